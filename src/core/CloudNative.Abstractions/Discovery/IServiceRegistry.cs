@@ -1,0 +1,15 @@
+namespace CloudNative.Discovery;
+
+/// <summary>Where a service makes itself known. A singleton keyed by the provider's name; thread-safe.</summary>
+public interface IServiceRegistry
+{
+    /// <summary>
+    /// Announces an instance. The registration stays until it is disposed or the process dies; a registry that forgets it
+    /// (a restarted agent) gets it again without the caller's doing.
+    /// </summary>
+    /// <param name="instance">What to announce. The same id again replaces what was announced before.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The registration.</returns>
+    /// <exception cref="ServiceRegistryException">The registry cannot be reached or refused; worth trying again.</exception>
+    ValueTask<IServiceRegistration> RegisterAsync(ServiceInstance instance, CancellationToken cancellationToken);
+}
