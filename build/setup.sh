@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Sets up what the tests need beyond the .NET SDK: ./build/setup.sh
+# Installs only what is missing, only on Debian and its kin, only as root; else it says what is missing and which tests skip
+# because of it. Running it twice equals once.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+command -v dotnet > /dev/null || { echo "setup: the .NET SDK is missing; see https://dotnet.microsoft.com/download" >&2; exit 1; }
+dotnet --version > /dev/null || { echo "setup: global.json asks for an SDK that is not installed (above)" >&2; exit 1; }
+
+missing=()
+# Ahead-of-time compilation links with clang or gcc, against zlib.
+command -v clang > /dev/null || command -v gcc > /dev/null || missing+=(clang)
+[ -f /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+
+if [ ${#missing[@]} -eq 0 ]; then
+  echo "setup: nothing to install"
+elif ! command -v apt-get > /dev/null || [ "$(id -u)" != 0 ]; then
+  echo "setup: missing: ${missing[*]}. The ahead-of-time tests skip. Install by: sudo apt-get install ${missing[*]}"
+else
+  echo "setup: installing ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null; }; then
+    echo "setup: could not install ${missing[*]}; the ahead-of-time tests skip"
+  fi
+fi
