@@ -3,9 +3,11 @@ namespace CloudNative.Discovery;
 /// <summary>One thing a source says of a service. Immutable.</summary>
 public sealed class EndpointUpdate
 {
-    private EndpointUpdate(EndpointUpdateKind kind, IReadOnlyList<ServiceInstance> instances, string? reason)
+    private EndpointUpdate(
+        EndpointUpdateKind kind, IReadOnlyList<ServiceInstance> instances, string? reason, bool confirmed = false)
     {
         Kind = kind;
+        IsConfirmed = confirmed;
         Instances = instances;
         Reason = reason;
     }
@@ -19,14 +21,21 @@ public sealed class EndpointUpdate
     /// <summary>All instances that take calls; empty unless <see cref="Kind"/> is <see cref="EndpointUpdateKind.Answer"/>.</summary>
     public IReadOnlyList<ServiceInstance> Instances { get; }
 
+    /// <summary>
+    /// Whether the source knows that missing instances left (they deregistered, or their process died before its eyes). An answer that is
+    /// not confirmed and suddenly empty is doubted for a grace period, because most of those are failures of the registry.
+    /// </summary>
+    public bool IsConfirmed { get; }
+
     /// <summary>Why the source could not answer.</summary>
     public string? Reason { get; }
 
     /// <summary>The source knows the service.</summary>
     /// <param name="instances">All instances that take calls, not only what changed.</param>
+    /// <param name="confirmed">Whether the source can vouch for who is missing; see <see cref="IsConfirmed"/>.</param>
     /// <returns>The update.</returns>
-    public static EndpointUpdate Answer(IReadOnlyList<ServiceInstance> instances) =>
-        new(EndpointUpdateKind.Answer, instances, null);
+    public static EndpointUpdate Answer(IReadOnlyList<ServiceInstance> instances, bool confirmed = false) =>
+        new(EndpointUpdateKind.Answer, instances, null, confirmed);
 
     /// <summary>The source could not answer.</summary>
     /// <param name="reason">Why, for the log.</param>

@@ -4,6 +4,12 @@ namespace CloudNative.Discovery;
 public interface IServiceRegistry
 {
     /// <summary>
+    /// Where the registry is reached over the network, to find the local address that neighbours can reach us by;
+    /// <see langword="null"/> for a registry of this machine, where loopback addresses are right. Default <see langword="null"/>.
+    /// </summary>
+    Uri? RemoteAddress => null;
+
+    /// <summary>
     /// Announces an instance. The registration stays until it is disposed or the process dies; a registry that forgets it
     /// (a restarted agent) gets it again without the caller's doing.
     /// </summary>
