@@ -6,7 +6,7 @@ public enum LifecyclePhase
     /// <summary>Hosted services are starting; the port may still be closed.</summary>
     Starting,
 
-    /// <summary>The port is open, participants announced the service.</summary>
+    /// <summary>The port is open; participants announce the service.</summary>
     Started,
 
     /// <summary>Stop was asked for: not ready, being deregistered; the port is still open and requests are served.</summary>
