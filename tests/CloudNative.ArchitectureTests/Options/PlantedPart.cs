@@ -1,0 +1,6 @@
+namespace CloudNative.ArchitectureTests.Options;
+
+internal sealed class PlantedPart
+{
+    public string? Name { get; set; }
+}

@@ -1,0 +1,102 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CloudNative.ArchitectureTests.Registration;
+
+/// <summary>Calls registration methods once and twice and tells the difference.</summary>
+internal static class RegistrationProbe
+{
+    /// <summary>Every public extension that registers something: <c>AddX</c> on services or a host, <c>UseX</c> on the SDK's builder.</summary>
+    public static IEnumerable<MethodInfo> Find(Assembly assembly) =>
+        from type in assembly.GetExportedTypes()
+        where type.IsAbstract && type.IsSealed
+        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+        where method.IsDefined(typeof(ExtensionAttribute))
+        let target = method.GetParameters()[0].ParameterType
+        where (IsHost(target) && method.Name.StartsWith("Add", StringComparison.Ordinal)) || target == typeof(ICloudNativeBuilder)
+        select method;
+
+    /// <summary>What the second call added.</summary>
+    public static IEnumerable<string> Check(MethodInfo method)
+    {
+        var once = Registered(method, 1);
+        var extra = Registered(method, 2);
+        foreach (var known in once)
+        {
+            extra.Remove(known);
+        }
+
+        return extra.Select(added => $"{method.DeclaringType!.Name}.{method.Name}: the second call adds {added}");
+    }
+
+    private static List<string> Registered(MethodInfo method, int times)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        for (var call = 0; call < times; call++)
+        {
+            Call(method, builder);
+        }
+
+        return [.. builder.Services.Select(Describe)];
+    }
+
+    private static void Call(MethodInfo method, WebApplicationBuilder builder)
+    {
+        var target = method.GetParameters()[0].ParameterType;
+        if (target == typeof(ICloudNativeBuilder))
+        {
+            throw new NotSupportedException("no AddCloudNative yet");
+        }
+
+        Invoke(method, target == typeof(IServiceCollection) ? builder.Services : target == typeof(IHostBuilder) ? builder.Host : builder);
+    }
+
+    private static void Invoke(MethodInfo method, object target) =>
+        method.Invoke(null, [target, .. method.GetParameters().Skip(1).Select(Argument)]);
+
+    private static bool IsHost(Type type) =>
+        type == typeof(IServiceCollection) || type == typeof(IHostApplicationBuilder) || type == typeof(IHostBuilder)
+        || type == typeof(WebApplicationBuilder);
+
+    private static object? Argument(ParameterInfo parameter)
+    {
+        var type = parameter.ParameterType;
+        if (parameter.HasDefaultValue)
+        {
+            return parameter.DefaultValue;
+        }
+
+        if (type == typeof(string))
+        {
+            return "planted";
+        }
+
+        if (type == typeof(Providers.ProviderOffer))
+        {
+            return new Providers.ProviderOffer("planted", CloudNativeFeatures.Discovery, Providers.ProviderRank.Named);
+        }
+
+        if (typeof(Delegate).IsAssignableFrom(type))
+        {
+            var invoke = type.GetMethod("Invoke")!;
+            var parameters = invoke.GetParameters().Select(item => Expression.Parameter(item.ParameterType)).ToArray();
+            return Expression.Lambda(type, Expression.Default(invoke.ReturnType), parameters).Compile();
+        }
+
+        return type == typeof(IReadOnlyList<string>)
+            ? Array.Empty<string>()
+            : throw new NotSupportedException($"{parameter.Member.Name}: add a sample of {type} here, so that the method can be called.");
+    }
+
+    private static string Describe(ServiceDescriptor descriptor)
+    {
+        var implementation = descriptor.IsKeyedService
+            ? descriptor.KeyedImplementationInstance ?? descriptor.KeyedImplementationType ?? (object?)descriptor.KeyedImplementationFactory?.Method
+            : descriptor.ImplementationInstance ?? descriptor.ImplementationType ?? (object?)descriptor.ImplementationFactory?.Method;
+        return $"{descriptor.Lifetime} {descriptor.ServiceType} {descriptor.ServiceKey} → {implementation}";
+    }
+}
