@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using CloudNative.Discovery.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudNative.Discovery.Balancing;
+
+/// <summary>
+/// The instances of one service and who of them may be picked. Picks read prepared arrays without a lock; a refresh, an ejection or a
+/// reinstatement prepares new ones under the lock.
+/// </summary>
+internal sealed partial class Roster(
+    string service,
+    TimeProvider time,
+    IOptionsMonitor<DiscoveryOptions> options,
+    DiscoveryMetrics metrics,
+    ILogger logger)
+{
+    private const int MostQueries = 32;
+    private static readonly TimeSpan Retention = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Member> _byId = new(StringComparer.Ordinal);
+    private ImmutableArray<Member> _members = [];
+    private Selection[] _selections = [];
+    private bool _panic;
+
+    /// <summary>Called, outside the lock, when an instance that its source no longer lists refused a connection.</summary>
+    public Action<ServiceInstance>? DoubtedRefused { get; set; }
+
+    public ImmutableArray<Member> Members => _members;
+
+    public long Now() => time.GetTimestamp();
+
+    /// <summary>Takes over what the sources say; the statistics of instances that stay are kept.</summary>
+    public ImmutableArray<EndpointState> Replace(IReadOnlyList<ServiceInstance> instances, IReadOnlySet<string> doubted)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            var members = ImmutableArray.CreateBuilder<Member>(instances.Count);
+            foreach (var instance in instances)
+            {
+                var member = Admit(instance);
+                member.IsDoubted = doubted.Contains(instance.Id);
+                members.Add(member);
+            }
+
+            _members = members.DrainToImmutable();
+            Retire(now);
+            Rebuild();
+            return ImmutableArray.CreateRange(_members, member => member.State);
+        }
+    }
+
+    public bool TryPick(in PickRequest request, out EndpointPick pick)
+    {
+        var now = time.GetTimestamp();
+        var selection = Find(request.Query);
+        Target target;
+        if (now < selection.TrialDue && request.Policy is null && request.Tried.IsEmpty)
+        {
+            var index = PowerOfTwoChoices.Choose(selection.States, now);
+            if (index < 0)
+            {
+                pick = default;
+                return false;
+            }
+
+            target = selection.Targets[index];
+        }
+        else if (Picking.Choose(selection, request, now) is { } chosen)
+        {
+            target = chosen;
+        }
+        else
+        {
+            pick = default;
+            return false;
+        }
+
+        target.Member.State.Begin();
+        pick = new EndpointPick(target, now);
+        return true;
+    }
+
+    private Selection Find(in EndpointQuery query)
+    {
+        foreach (var selection in Volatile.Read(ref _selections))
+        {
+            if (selection.Serves(query))
+            {
+                return selection;
+            }
+        }
+
+        return Prepare(query);
+    }
+
+    private Selection Prepare(in EndpointQuery query)
+    {
+        lock (_lock)
+        {
+            foreach (var selection in _selections)
+            {
+                if (selection.Serves(query))
+                {
+                    return selection;
+                }
+            }
+
+            var prepared = SelectionBuilder.Build(query, _members, options.CurrentValue.Ejection.MaxPercent);
+            if (_selections.Length < MostQueries)
+            {
+                Volatile.Write(ref _selections, [.. _selections, prepared]);
+            }
+
+            return prepared;
+        }
+    }
+
+    private Member Admit(ServiceInstance instance)
+    {
+        if (!_byId.TryGetValue(instance.Id, out var member))
+        {
+            member = new Member(instance, this, time.TimestampFrequency);
+            _byId.Add(instance.Id, member);
+            return member;
+        }
+
+        if (member.IsEjected && !member.State.Instance.Endpoints.SequenceEqual(instance.Endpoints))
+        {
+            // It was ejected at another address; the new one deserves a chance.
+            member.Reinstate(Now());
+        }
+
+        member.Departed = null;
+        member.State.Instance = instance;
+        return member;
+    }
+
+    // An instance that comes back within the time (a registry that flaps) finds its statistics again.
+    private void Retire(long now)
+    {
+        var current = _members.ToHashSet();
+        foreach (var (id, member) in _byId)
+        {
+            if (current.Contains(member))
+            {
+                continue;
+            }
+
+            member.Departed ??= now;
+            if (time.GetElapsedTime(member.Departed.Value, now) > Retention)
+            {
+                _byId.Remove(id);
+            }
+        }
+    }
+
+    private void Rebuild()
+    {
+        var cap = options.CurrentValue.Ejection.MaxPercent;
+        Volatile.Write(ref _selections, Array.ConvertAll(_selections, old => SelectionBuilder.Build(old.Query, _members, cap)));
+        var panic = SelectionBuilder.IsPanic(_members, cap);
+        if (panic != _panic)
+        {
+            _panic = panic;
+            LogPanicChange(panic);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace CloudNative.Discovery.Balancing;
+
+/// <summary>
+/// Decides who may be picked: the query's scheme and name, weight, health with cap and panic, then priority.
+/// </summary>
+internal static class SelectionBuilder
+{
+    public static Selection Build(in EndpointQuery query, IReadOnlyList<Member> members, int maxEjectedPercent)
+    {
+        var matching = Match(query, members);
+        var usable = Usable(matching, maxEjectedPercent);
+        var resting = matching.Where(target => target.Member.IsEjected && !usable.Contains(target)).ToArray();
+        return new Selection(query, LowestPriority(usable), [.. matching], resting);
+    }
+
+    /// <summary>Whether so many instances are bad that the bad ones are used again.</summary>
+    public static bool IsPanic(IReadOnlyList<Member> members, int maxEjectedPercent)
+    {
+        var matching = Match(default, members);
+        return matching.Exists(target => target.Member.IsEjected)
+            && Usable(matching, maxEjectedPercent).Any(target => target.Member.IsEjected);
+    }
+
+    private static List<Target> Match(in EndpointQuery query, IReadOnlyList<Member> members)
+    {
+        var matching = new List<Target>(members.Count);
+        var anyWeight = false;
+        foreach (var member in members)
+        {
+            var instance = member.State.Instance;
+            if (query.Match(instance) is { } endpoint)
+            {
+                matching.Add(new Target(member, endpoint));
+                anyWeight |= instance.Weight > 0;
+            }
+        }
+
+        if (anyWeight)
+        {
+            matching.RemoveAll(target => target.Member.State.Instance.Weight <= 0);
+        }
+
+        return matching;
+    }
+
+    // Instances that refuse connections are left out whatever their number: calling them helps nobody. Instances that answer badly are
+    // left out up to the cap only: past it the load they shed would break the others too, so all of them are used again.
+    private static HashSet<Target> Usable(List<Target> matching, int maxEjectedPercent)
+    {
+        var failing = matching.Count(target => target.Member.IsEjected && !target.Member.IsUnreachable);
+        var cap = Math.Max(1, matching.Count * maxEjectedPercent / 100);
+        var usable = matching
+            .Where(target => !target.Member.IsEjected || (failing > cap && !target.Member.IsUnreachable))
+            .ToHashSet();
+        return usable.Count > 0 ? usable : [.. matching];
+    }
+
+    private static Target[] LowestPriority(HashSet<Target> usable)
+    {
+        if (usable.Count == 0)
+        {
+            return [];
+        }
+
+        var lowest = usable.Min(target => target.Member.State.Instance.Priority);
+        return [.. usable.Where(target => target.Member.State.Instance.Priority == lowest)];
+    }
+}

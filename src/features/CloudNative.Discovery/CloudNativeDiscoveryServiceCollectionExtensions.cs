@@ -1,0 +1,60 @@
+using System.Diagnostics.Metrics;
+using CloudNative;
+using CloudNative.Discovery;
+using CloudNative.Discovery.Balancing;
+using CloudNative.Discovery.Configuration;
+using CloudNative.Discovery.Resolution;
+using CloudNative.Discovery.Telemetry;
+using CloudNative.Providers;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds discovery.</summary>
+public static class CloudNativeDiscoveryServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the <see cref="EndpointTable"/> with its sources, load balancing, ejection, and the registration of this service. Bound to the
+    /// section <c>CloudNative:Discovery</c>. Calling it twice equals once.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddCloudNativeDiscovery(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddCloudNativeCore();
+        services.AddLogging();
+        services.AddConfigurationKeys(CloudNativeFeatures.Discovery, DiscoveryKeys.All);
+        services.AddOptionsWithValidateOnStart<DiscoveryOptions>().BindConfiguration(DiscoveryOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DiscoveryOptions>, DiscoveryOptionsValidator>());
+        services.TryAddSingleton(provider => new DiscoveryMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(CreateTable);
+        services.TryAddKeyedSingleton<ILoadBalancingPolicy, PowerOfTwoChoices>(PowerOfTwoChoices.Name);
+        AddMemoryProvider(services);
+        return services;
+    }
+
+    private static EndpointTable CreateTable(IServiceProvider provider)
+    {
+        var time = provider.GetRequiredService<TimeProvider>();
+        var loggers = provider.GetRequiredService<ILoggerFactory>();
+        return new EndpointTable(
+            new SourceCatalog(provider, time, loggers.CreateLogger("CloudNative.Discovery.Sources")),
+            time,
+            provider.GetRequiredService<IOptionsMonitor<DiscoveryOptions>>(),
+            provider.GetRequiredService<DiscoveryMetrics>(),
+            loggers);
+    }
+
+    private static void AddMemoryProvider(IServiceCollection services)
+    {
+        services.TryAddSingleton<InMemoryServiceRegistry>();
+        services.TryAddKeyedSingleton<IServiceRegistry>(
+            InMemoryServiceRegistry.ProviderName, static (provider, _) => provider.GetRequiredService<InMemoryServiceRegistry>());
+        services.TryAddKeyedSingleton<IEndpointSource>(
+            InMemoryServiceRegistry.ProviderName, static (provider, _) => provider.GetRequiredService<InMemoryServiceRegistry>());
+        services.AddProviderOffer(new ProviderOffer(InMemoryServiceRegistry.ProviderName, CloudNativeFeatures.Discovery, ProviderRank.Test));
+    }
+}

@@ -1,0 +1,12 @@
+namespace CloudNative.Discovery.Configuration;
+
+/// <summary>The keys below <c>CloudNative:Discovery</c> that this package understands.</summary>
+internal static class DiscoveryKeys
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "Enabled", "Provider", "Register", "FirstAnswerTimeout", "EmptyAnswerGracePeriod", "IdleTimeout",
+        "Ejection:Enabled", "Ejection:ConsecutiveFailures", "Ejection:BaseDuration", "Ejection:MaxDuration", "Ejection:MaxPercent",
+        "Advertise:Host", "Advertise:Port", "Advertise:Scheme", "Advertise:Network",
+    ];
+}

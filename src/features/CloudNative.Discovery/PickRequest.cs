@@ -1,0 +1,34 @@
+namespace CloudNative.Discovery;
+
+/// <summary>What one attempt asks for. The default value asks for any endpoint by the default policy.</summary>
+public readonly ref struct PickRequest
+{
+    /// <summary>Makes a request.</summary>
+    /// <param name="query">Schemes and endpoint name.</param>
+    /// <param name="policy">The policy; <see langword="null"/> for power of two choices.</param>
+    /// <param name="tried">Endpoints that this call has tried already; they are left out.</param>
+    /// <param name="key">What calls with the same value have in common, for hashing policies.</param>
+    public PickRequest(
+        EndpointQuery query,
+        ILoadBalancingPolicy? policy = null,
+        ReadOnlySpan<EndpointState> tried = default,
+        string? key = null)
+    {
+        Query = query;
+        Policy = policy;
+        Tried = tried;
+        Key = key;
+    }
+
+    /// <summary>Schemes and endpoint name.</summary>
+    public EndpointQuery Query { get; init; }
+
+    /// <summary>The policy; <see langword="null"/> for power of two choices on latency and requests in flight.</summary>
+    public ILoadBalancingPolicy? Policy { get; init; }
+
+    /// <summary>Endpoints that this call has tried already; they are left out.</summary>
+    public ReadOnlySpan<EndpointState> Tried { get; init; }
+
+    /// <summary>What calls with the same value have in common, for hashing policies.</summary>
+    public string? Key { get; init; }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Configuration;
+
+namespace CloudNative.Discovery.Sources;
+
+/// <summary>
+/// The <c>Services</c> section, read as Microsoft.Extensions.ServiceDiscovery reads it, so that files and environment variables written
+/// for that (<c>services__catalog__http__0</c>) keep working.
+/// </summary>
+internal sealed class ConfigurationSource(IConfiguration configuration) : IEndpointSource
+{
+    public const string SectionName = "Services";
+
+    public string Name => "configuration";
+
+    public bool Names(string service) => configuration.GetSection(SectionName).GetSection(service).Exists();
+
+    public async IAsyncEnumerable<EndpointUpdate> WatchAsync(
+        string service, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        EndpointUpdate? last = null;
+        while (true)
+        {
+            // Subscribe, then read: a reload between the two ends the wait below at once instead of being missed.
+            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var subscription = configuration.GetReloadToken()
+                .RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), changed);
+            var update = Read(service);
+            if (last is null || !IsSame(last, update))
+            {
+                last = update;
+                yield return update;
+            }
+
+            await changed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsSame(EndpointUpdate left, EndpointUpdate right) =>
+        left.Kind == right.Kind
+        && left.Instances.Count == right.Instances.Count
+        && left.Instances.Zip(right.Instances)
+            .All(pair => pair.First.Id == pair.Second.Id && pair.First.Endpoints.SequenceEqual(pair.Second.Endpoints));
+
+    private EndpointUpdate Read(string service)
+    {
+        var section = configuration.GetSection(SectionName).GetSection(service);
+        if (!section.Exists())
+        {
+            return EndpointUpdate.NotFound;
+        }
+
+        // Entries with the same index under several names are the addresses of one instance, so that https+http can choose among them
+        // and a failure of one is known for the other.
+        var byIndex = new SortedDictionary<int, List<InstanceEndpoint>>();
+        foreach (var entry in ConfiguredEntries.Read(section))
+        {
+            if (!byIndex.TryGetValue(entry.Index, out var endpoints))
+            {
+                byIndex.Add(entry.Index, endpoints = []);
+            }
+
+            endpoints.AddRange(entry.Endpoints.Where(endpoint => !endpoints.Contains(endpoint)));
+        }
+
+        // The address names the instance: when it changes, what was learned of the old one must not judge the new one.
+        var instances = byIndex.Values.Where(endpoints => endpoints.Count > 0)
+            .Select(endpoints => new ServiceInstance
+            {
+                Service = service,
+                Id = $"{endpoints[0].Host}:{endpoints[0].Port}",
+                Endpoints = endpoints,
+            })
+            .DistinctBy(instance => instance.Id, StringComparer.OrdinalIgnoreCase);
+        return EndpointUpdate.Answer([.. instances], confirmed: true);
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CloudNative.Discovery.Tests.Support;
+
+/// <summary>The feature in a container of its own, with virtual time, settings that can change, and a log to read.</summary>
+internal sealed class DiscoveryHarness : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public DiscoveryHarness(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
+    {
+        Settings = new ChangingConfiguration(settings ?? []);
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Add(Settings).Build());
+        services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Logs));
+        configure?.Invoke(services);
+        services.AddCloudNativeDiscovery();
+        _services = services.BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public FakeLogCollector Logs { get; } = FakeLogCollector.Create(new FakeLogCollectorOptions());
+
+    public ChangingConfiguration Settings { get; }
+
+    public EndpointTable Table => _services.GetRequiredService<EndpointTable>();
+
+    public IServiceProvider Services => _services;
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
