@@ -1,0 +1,16 @@
+namespace CloudNative.Embedded.Configuration;
+
+/// <summary>The ids of what can go wrong here; each has a page in docs/errors.</summary>
+internal static class ErrorIds
+{
+    public const string InvalidOption = "CN4001";
+    public const string NoPlace = "CN4002";
+    public const string NotWritable = "CN4003";
+    public const string NetworkFileSystem = "CN4004";
+    public const string DiskFull = "CN4005";
+    public const string NewerStore = "CN4006";
+    public const string DamagedStore = "CN4007";
+    public const string NoFileLocks = "CN4008";
+    public const string Busy = "CN4009";
+    public const string StoreFailed = "CN4010";
+}
