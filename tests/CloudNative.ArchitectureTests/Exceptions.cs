@@ -1,6 +1,6 @@
 namespace CloudNative.ArchitectureTests;
 
-/// <summary>Every exception to a rule, with its reason. A rule without breaches needs no line here; a line that excuses nothing fails a test.</summary>
+/// <summary>Every exception to a rule, with its reason. A line that excuses nothing fails a test.</summary>
 internal static class Exceptions
 {
     public static IReadOnlyList<Exempt> All { get; } =

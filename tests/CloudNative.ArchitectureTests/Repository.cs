@@ -13,7 +13,7 @@ internal static class Repository
     public static IReadOnlyList<string> Files { get; } = ListFiles();
 
     public static IReadOnlyList<Package> Packages { get; } =
-        [.. Files.Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal))
+        [.. Files.Where(file => file.Begins("src/") && file.Ends(".csproj"))
             .Select(file => new Package(ProjectFile.Parse(file, Read(file))))];
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
@@ -21,7 +21,7 @@ internal static class Repository
     public static bool Exists(string file) => File.Exists(Path.Combine(Root, file)) || Directory.Exists(Path.Combine(Root, file));
 
     public static IEnumerable<string> Under(string folder, string extension) =>
-        Files.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.EndsWith(extension, StringComparison.Ordinal));
+        Files.Where(file => file.Begins(folder + "/") && file.Ends(extension));
 
     private static string FindRoot()
     {

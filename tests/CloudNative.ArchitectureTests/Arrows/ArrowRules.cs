@@ -67,7 +67,7 @@ internal static class ArrowRules
 
         if (package.Group == "core")
         {
-            foreach (var foreign in package.Project.PackageReferences.Where(id => !id.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)))
+            foreach (var foreign in package.Project.PackageReferences.Where(id => !id.Begins("Microsoft.Extensions.")))
             {
                 yield return $"{package.Id} → {foreign}: core has no third-party dependency";
             }

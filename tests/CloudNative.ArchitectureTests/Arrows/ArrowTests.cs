@@ -13,7 +13,7 @@ public sealed class ArrowTests
             from package in Repository.Packages
             where !web.Contains(package.Id)
             from reference in package.Assembly.GetReferencedAssemblies()
-            where reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            where reference.Name!.Begins("Microsoft.AspNetCore")
             select $"{package.Id} → {reference.Name}";
         Breaches.None(found);
     }
@@ -27,7 +27,7 @@ public sealed class ArrowTests
             from package in Repository.Packages
             where !web.Contains(package.Id)
             let assets = Path.Combine(Repository.Root, "artifacts", "obj", package.Id, "project.assets.json")
-            where !File.Exists(assets) || File.ReadAllText(assets).Contains("\"Microsoft.AspNetCore.App\"", StringComparison.Ordinal)
+            where !File.Exists(assets) || File.ReadAllText(assets).Has("\"Microsoft.AspNetCore.App\"")
             select $"{package.Id}: {assets} is missing or names Microsoft.AspNetCore.App";
         Breaches.None(found);
     }

@@ -4,10 +4,13 @@ namespace CloudNative.ArchitectureTests.Documents;
 
 public sealed partial class DocumentTests
 {
-    private static readonly List<string> Pages = [.. Repository.Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal))];
+    private static readonly List<string> Pages = [.. Repository.Files.Where(file => file.Ends(".md"))];
 
     private static readonly string[] TextFiles =
-        [".cs", ".csproj", ".props", ".targets", ".md", ".json", ".yaml", ".yml", ".sh", ".txt", ".config", ".html", ".css", ".js", ".sln", ".http"];
+    [
+        ".cs", ".csproj", ".props", ".targets", ".md", ".json", ".yaml", ".yml",
+        ".sh", ".txt", ".config", ".html", ".css", ".js", ".sln", ".http",
+    ];
 
     [Fact]
     public void Links_InAllPages_LeadSomewhere() => Breaches.None(Pages.SelectMany(page =>
@@ -32,8 +35,9 @@ public sealed partial class DocumentTests
     public void Snippets_InCode_AreUsed()
     {
         var used = Pages.SelectMany(page => SnippetRules.Uses(Repository.Read(page))).ToHashSet();
-        var defined = Repository.Under("samples", ".cs").Concat(Repository.Under("tests", ".cs")).Concat(Repository.Under("samples", ".yaml"))
-            .Where(file => !file.StartsWith("tests/CloudNative.ArchitectureTests/", StringComparison.Ordinal))
+        var defined = Repository.Files
+            .Where(file => (file.Begins("samples/") || file.Begins("tests/")) && (file.Ends(".cs") || file.Ends(".yaml")))
+            .Where(file => !file.Begins("tests/CloudNative.ArchitectureTests/"))
             .SelectMany(file => SnippetRules.Defines(file, Repository.Read(file)));
         Breaches.None(defined.Where(snippet => !used.Contains(snippet)).Select(snippet => $"{snippet} is used by no page"));
     }
@@ -66,7 +70,7 @@ public sealed partial class DocumentTests
     public void CheckSnippets_Code_IsCompared(string code, string expected)
     {
         var found = SnippetRules.Check("p.md", $"<!-- snippet: s.cs#one -->\n```csharp\n{code}\n```\n", Sample).ToList();
-        Assert.Equal(expected.Length > 0, found.Count == 1 && found[0].Contains(expected, StringComparison.Ordinal));
+        Assert.Equal(expected.Length > 0, found.Count == 1 && found[0].Has(expected));
     }
 
     [Fact]

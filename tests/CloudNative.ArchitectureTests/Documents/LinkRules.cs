@@ -7,7 +7,7 @@ internal static class LinkRules
     {
         foreach (var (line, target) in Markdown.Links(text))
         {
-            if (target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal))
+            if (target.Has("://") || target.Begins("mailto:"))
             {
                 continue;
             }
@@ -18,7 +18,7 @@ internal static class LinkRules
             {
                 yield return $"{path}({line}): {target} leads nowhere";
             }
-            else if (parts.Length == 2 && file.EndsWith(".md", StringComparison.Ordinal) && !Markdown.Anchors(read(file)).Contains(parts[1]))
+            else if (parts.Length == 2 && file.Ends(".md") && !Markdown.Anchors(read(file)).Contains(parts[1]))
             {
                 yield return $"{path}({line}): {target}: no such heading";
             }

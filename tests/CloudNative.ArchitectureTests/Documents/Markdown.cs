@@ -11,7 +11,7 @@ internal static partial class Markdown
         var isCode = false;
         foreach (var (line, at) in text.Split('\n').Select((line, at) => (line, at + 1)))
         {
-            if (line.TrimStart().StartsWith("```", StringComparison.Ordinal))
+            if (line.TrimStart().Begins("```"))
             {
                 isCode = !isCode;
             }

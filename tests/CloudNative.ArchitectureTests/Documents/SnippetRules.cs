@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace CloudNative.ArchitectureTests.Documents;
 
 /// <summary>
-/// Code in documents is cut from files that compile. In the document, above a code block: <c>&lt;!-- snippet: path#name --&gt;</c>;
-/// in the file, around the lines: <c>// begin-snippet: name</c> and <c>// end-snippet</c>. Without a name, the whole file.
+/// Code in documents is cut from files that compile. In the document, above a code block:
+/// <c>&lt;!-- snippet: path#name --&gt;</c>; in the file, around the lines: <c>// begin-snippet: name</c> and
+/// <c>// end-snippet</c>. Without a name, the whole file.
 /// </summary>
 internal static partial class SnippetRules
 {
@@ -30,7 +31,8 @@ internal static partial class SnippetRules
             ? use.Groups["head"].Value + code + "\n" + use.Groups["tail"].Value
             : use.Value);
 
-    public static IEnumerable<string> Uses(string text) => Use().Matches(text).Select(use => $"{use.Groups["file"].Value}#{use.Groups["name"].Value}");
+    public static IEnumerable<string> Uses(string text) =>
+        Use().Matches(text).Select(use => $"{use.Groups["file"].Value}#{use.Groups["name"].Value}");
 
     public static IEnumerable<string> Defines(string path, string text) =>
         Begin().Matches(text).Select(begin => $"{path}#{begin.Groups[1].Value}");
@@ -45,7 +47,7 @@ internal static partial class SnippetRules
         var lines = file.TrimEnd().Split('\n');
         if (name.Length > 0)
         {
-            var begin = Array.FindIndex(lines, line => line.Trim() == $"// begin-snippet: {name}" || line.Trim() == $"# begin-snippet: {name}");
+            var begin = Array.FindIndex(lines, line => Begin().Match(line).Groups[1].Value == name);
             var end = begin < 0 ? -1 : Array.FindIndex(lines, begin, line => line.Trim() is "// end-snippet" or "# end-snippet");
             if (end < 0)
             {
@@ -59,7 +61,9 @@ internal static partial class SnippetRules
         return string.Join('\n', lines.Select(line => line.Length < margin ? "" : line[margin..].TrimEnd()));
     }
 
-    [GeneratedRegex(@"(?<head><!-- snippet: (?<file>[^\s#]+)#?(?<name>\S*) -->\n```[a-z]*\n)(?<code>.*?)(?<tail>```)", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(?<head><!-- snippet: (?<file>[^\s#]+)#?(?<name>\S*) -->\n```[a-z]*\n)(?<code>.*?)(?<tail>```)",
+        RegexOptions.Singleline)]
     private static partial Regex Use();
 
     [GeneratedRegex(@"^\s*(?://|#) begin-snippet: (\S+)$", RegexOptions.Multiline)]

@@ -40,10 +40,12 @@ internal static partial class ErrorRules
     {
         foreach (var twice in ids.GroupBy(id => id.Id).Where(group => group.Count() > 1))
         {
-            yield return $"{twice.Key}: in {string.Join(" and in ", twice.Select(id => $"{id.Path}({id.Line})"))}; one constant, one meaning";
+            var places = string.Join(" and in ", twice.Select(id => $"{id.Path}({id.Line})"));
+            yield return $"{twice.Key}: in {places}; one constant, one meaning";
         }
 
-        foreach (var id in ids.Where(id => !Ranges.TryGetValue(id.Package, out var range) || !id.Id.StartsWith(range, StringComparison.Ordinal)))
+        // An id of a package without a range is out of range, too.
+        foreach (var id in ids.Where(id => !Ranges.TryGetValue(id.Package, out var range) || !id.Id.Begins(range)))
         {
             yield return $"{id.Path}: {id.Id} is not in the range of {id.Package}";
         }

@@ -5,7 +5,12 @@ public sealed class ErrorTests
     private const string IndexPath = "docs/errors/README.md";
 
     private static readonly List<ErrorId> Ids =
-        [.. Repository.Packages.SelectMany(package => package.Sources.SelectMany(path => ErrorRules.Find(package.Id, SourceFile.Load(path))))];
+    [
+        .. from package in Repository.Packages
+           from path in package.Sources
+           from id in ErrorRules.Find(package.Id, SourceFile.Load(path))
+           select id,
+    ];
 
     private static readonly Dictionary<string, string> Pages = Repository.Under("docs/errors", ".md")
         .Where(path => path != IndexPath)

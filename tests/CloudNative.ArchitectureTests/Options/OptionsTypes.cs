@@ -5,9 +5,11 @@ namespace CloudNative.ArchitectureTests.Options;
 /// <summary>Finds options classes and the configuration keys they bind.</summary>
 internal static class OptionsTypes
 {
+    private static readonly Type[] Scalars = [typeof(string), typeof(TimeSpan), typeof(Uri), typeof(decimal)];
+
     /// <summary>Public classes named XxxOptions that say which section they bind.</summary>
     public static IEnumerable<Type> Of(Assembly assembly) =>
-        assembly.GetExportedTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null);
+        assembly.GetExportedTypes().Where(type => type.Name.Ends("Options") && SectionOf(type) is not null);
 
     public static string? SectionOf(Type type) =>
         type.GetField("SectionName", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string;
@@ -37,9 +39,7 @@ internal static class OptionsTypes
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         var isCollection = type.IsGenericType && type.GetInterfaces().Contains(typeof(System.Collections.IEnumerable));
-        return property.SetMethod is { IsPublic: true } or null
-            && (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(Uri) || type == typeof(decimal)
-                || isCollection || type.IsArray)
-            && (property.SetMethod is not null || isCollection);
+        var isScalar = type.IsPrimitive || type.IsEnum || Scalars.Contains(type);
+        return property.SetMethod is { IsPublic: true } ? isScalar || isCollection || type.IsArray : isCollection;
     }
 }

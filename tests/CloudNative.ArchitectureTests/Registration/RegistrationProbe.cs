@@ -10,14 +10,14 @@ namespace CloudNative.ArchitectureTests.Registration;
 /// <summary>Calls registration methods once and twice and tells the difference.</summary>
 internal static class RegistrationProbe
 {
-    /// <summary>Every public extension that registers something: <c>AddX</c> on services or a host, <c>UseX</c> on the SDK's builder.</summary>
+    /// <summary>Public extensions that register: <c>AddX</c> on services or a host, <c>UseX</c> on the SDK's builder.</summary>
     public static IEnumerable<MethodInfo> Find(Assembly assembly) =>
         from type in assembly.GetExportedTypes()
         where type.IsAbstract && type.IsSealed
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
         where method.IsDefined(typeof(ExtensionAttribute))
         let target = method.GetParameters()[0].ParameterType
-        where (IsHost(target) && method.Name.StartsWith("Add", StringComparison.Ordinal)) || target == typeof(ICloudNativeBuilder)
+        where (IsHost(target) && method.Name.Begins("Add")) || target == typeof(ICloudNativeBuilder)
         select method;
 
     /// <summary>What the second call added.</summary>
@@ -52,7 +52,9 @@ internal static class RegistrationProbe
             throw new NotSupportedException("no AddCloudNative yet");
         }
 
-        Invoke(method, target == typeof(IServiceCollection) ? builder.Services : target == typeof(IHostBuilder) ? builder.Host : builder);
+        Invoke(method, target == typeof(IServiceCollection) ? builder.Services
+            : target == typeof(IHostBuilder) ? builder.Host
+            : builder);
     }
 
     private static void Invoke(MethodInfo method, object target) =>
@@ -94,9 +96,12 @@ internal static class RegistrationProbe
 
     private static string Describe(ServiceDescriptor descriptor)
     {
-        var implementation = descriptor.IsKeyedService
-            ? descriptor.KeyedImplementationInstance ?? descriptor.KeyedImplementationType ?? (object?)descriptor.KeyedImplementationFactory?.Method
-            : descriptor.ImplementationInstance ?? descriptor.ImplementationType ?? (object?)descriptor.ImplementationFactory?.Method;
+        object? implementation = descriptor.IsKeyedService
+            ? descriptor.KeyedImplementationInstance ?? descriptor.KeyedImplementationType
+            : descriptor.ImplementationInstance ?? descriptor.ImplementationType;
+        implementation ??= descriptor.IsKeyedService
+            ? descriptor.KeyedImplementationFactory?.Method
+            : descriptor.ImplementationFactory?.Method;
         return $"{descriptor.Lifetime} {descriptor.ServiceType} {descriptor.ServiceKey} → {implementation}";
     }
 }

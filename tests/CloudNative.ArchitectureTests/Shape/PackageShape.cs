@@ -8,10 +8,13 @@ internal static class PackageShape
     /// <summary>Properties that would let the id, the assembly or the root namespace differ from the folder.</summary>
     private static readonly string[] Names = ["AssemblyName", "PackageId", "RootNamespace"];
 
+    private static readonly string?[] FrameworkNamespaces =
+        ["Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.AspNetCore.Builder"];
+
     public static IEnumerable<string> CheckProject(Package package)
     {
         var project = package.Project;
-        if (!project.Folder.EndsWith("/" + package.Id, StringComparison.Ordinal))
+        if (!project.Folder.Ends("/" + package.Id))
         {
             yield return $"{project.Path}: the folder is not named as the project";
         }
@@ -51,7 +54,7 @@ internal static class PackageShape
         }
 
         var readme = read("README.md");
-        if (readme is null || !readme.StartsWith($"# {package.Id}\n", StringComparison.Ordinal) || readme.Length < 300)
+        if (readme is null || !readme.Begins($"# {package.Id}\n") || readme.Length < 300)
         {
             yield return $"{package.Folder}/README.md is missing, short, or does not begin with '# {package.Id}'";
         }
@@ -65,7 +68,7 @@ internal static class PackageShape
     public static IEnumerable<string> CheckSource(Package package, SourceFile source)
     {
         var folder = source.Path[(package.Folder.Length + 1)..];
-        var inner = folder.Contains('/', StringComparison.Ordinal) ? folder[..folder.LastIndexOf('/')] : "";
+        var inner = folder.Has("/") ? folder[..folder.LastIndexOf('/')] : "";
         if (source.TopLevelTypes.FirstOrDefault() is null)
         {
             yield break;
@@ -85,18 +88,19 @@ internal static class PackageShape
             {
                 yield return $"{source.Path}: {name} is not public; the root folder holds what users may name, nothing else";
             }
-            else if (inner.Length > 0 && isPublic && package.Group != "core" && !Exceptions.Excuses(Rules.InnerPublicType, $"{package.Id}/{inner}"))
+            else if (inner.Length > 0 && isPublic && package.Group != "core"
+                && !Exceptions.Excuses(Rules.InnerPublicType, $"{package.Id}/{inner}"))
             {
                 yield return $"{source.Path}: {name} is public; inner folders are internal";
             }
         }
     }
 
-    /// <summary>Extension methods sit where users look for them, in the framework's namespaces; their class names are unique in the family.</summary>
+    /// <summary>Extension methods sit where users look for them, in the framework's namespaces.</summary>
     private static bool IsExtensionFile(SourceFile source) =>
-        source.Name.StartsWith("CloudNative", StringComparison.Ordinal)
-        && source.Name.EndsWith("Extensions", StringComparison.Ordinal)
-        && source.Namespace is "Microsoft.Extensions.DependencyInjection" or "Microsoft.Extensions.Hosting" or "Microsoft.AspNetCore.Builder";
+        source.Name.Begins("CloudNative")
+        && source.Name.Ends("Extensions")
+        && FrameworkNamespaces.Contains(source.Namespace);
 
     /// <summary>One part of a partial type says public; the others need not repeat it.</summary>
     private static bool IsPublicPartial(Package package, SourceFile source, string name) =>

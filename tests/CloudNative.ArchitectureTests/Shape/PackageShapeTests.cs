@@ -5,9 +5,11 @@ namespace CloudNative.ArchitectureTests.Shape;
 
 public sealed class PackageShapeTests
 {
+    private const string Description = "<Description>A package that exists in this test only.</Description>";
+
     private static readonly Package Planted = new(ProjectFile.Parse(
         "src/features/CloudNative.Planted/CloudNative.Planted.csproj",
-        "<Project><PropertyGroup><Description>A package that exists in this test only.</Description></PropertyGroup></Project>"));
+        $"<Project><PropertyGroup>{Description}</PropertyGroup></Project>"));
 
     [Fact]
     public void Projects_OfAllPackages_HaveTheShape() => Breaches.None(Repository.Packages.SelectMany(PackageShape.CheckProject));
@@ -29,7 +31,7 @@ public sealed class PackageShapeTests
         var twice =
             from package in Repository.Packages
             from type in package.Assembly.GetExportedTypes()
-            where type.Name.EndsWith("Extensions", StringComparison.Ordinal)
+            where type.Name.Ends("Extensions")
             group package.Id by type.Name into named
             where named.Count() > 1
             select $"{named.Key}: in {string.Join(" and ", named)}; a call by class name would be ambiguous";
@@ -52,8 +54,8 @@ public sealed class PackageShapeTests
     {
         var solution = Repository.Read("CloudNative.Sdk.sln").Replace('\\', '/');
         Breaches.None(Repository.Files
-            .Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && !file.StartsWith("tests/CloudNative.PackageTests/", StringComparison.Ordinal))
-            .Where(file => !solution.Contains($"\"{file}\"", StringComparison.Ordinal))
+            .Where(file => file.Ends(".csproj"))
+            .Where(file => !solution.Has($"\"{file}\""))
             .Select(file => $"{file} is not in CloudNative.Sdk.sln"));
     }
 
@@ -71,10 +73,12 @@ public sealed class PackageShapeTests
         With("<AssemblyName>Other</AssemblyName>")));
 
     [Fact]
-    public void CheckProject_LongProject_IsFound() => Breaches.One("27 lines", PackageShape.CheckProject(With(new string('\n', 26))));
+    public void CheckProject_LongProject_IsFound() =>
+        Breaches.One("27 lines", PackageShape.CheckProject(With(new string('\n', 26))));
 
     [Fact]
-    public void CheckFiles_NothingThere_FindsAllFour() => Assert.Equal(4, PackageShape.CheckFiles(Planted, _ => null, hasOptions: true).Count());
+    public void CheckFiles_NothingThere_FindsAllFour() =>
+        Assert.Equal(4, PackageShape.CheckFiles(Planted, _ => null, hasOptions: true).Count());
 
     [Theory]
     [InlineData("Thing.cs", "namespace CloudNative.Planted; internal class Thing;", "is not public")]
@@ -93,6 +97,5 @@ public sealed class PackageShapeTests
         Breaches.None(PackageShape.CheckSource(Planted, new SourceFile($"{Planted.Folder}/{path}", text)));
 
     private static Package With(string property) => new(ProjectFile.Parse(
-        Planted.Project.Path,
-        $"<Project><PropertyGroup>{property}<Description>A package that exists in this test only.</Description></PropertyGroup></Project>"));
+        Planted.Project.Path, $"<Project><PropertyGroup>{property}{Description}</PropertyGroup></Project>"));
 }

@@ -12,7 +12,7 @@ internal static class TestMirror
         }
 
         var folderOf = sources.GroupBy(NameOf).ToDictionary(group => group.Key, group => group.Select(FolderOf).ToHashSet());
-        foreach (var test in tests.Where(test => test.EndsWith("Tests.cs", StringComparison.Ordinal)))
+        foreach (var test in tests.Where(test => test.Ends("Tests.cs")))
         {
             var subject = NameOf(test)[..^"Tests".Length];
             if (folderOf.TryGetValue(subject, out var folders) && !folders.Contains(FolderOf(test)))
@@ -24,5 +24,5 @@ internal static class TestMirror
 
     private static string NameOf(string path) => Path.GetFileName(path).Split('.')[0];
 
-    private static string FolderOf(string path) => path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
+    private static string FolderOf(string path) => path.Has("/") ? path[..path.LastIndexOf('/')] : "";
 }

@@ -26,5 +26,6 @@ public sealed class TestMirrorTests
     public void Check_TestBesideItsSubject_Passes() =>
         Breaches.None(TestMirror.Check("P", ["Inner/A.cs", "B.cs"], ["Inner/ATests.cs", "BTests.cs", "WholeStoryTests.cs"]));
 
-    private static IEnumerable<string> Below(string folder) => Repository.Under(folder, ".cs").Select(file => file[(folder.Length + 1)..]);
+    private static IEnumerable<string> Below(string folder) =>
+        Repository.Under(folder, ".cs").Select(file => file[(folder.Length + 1)..]);
 }

@@ -8,13 +8,17 @@ namespace CloudNative.ArchitectureTests.State;
 /// <summary>Two hosts in one process must not meet: no static state.</summary>
 internal static class StaticState
 {
-    private const BindingFlags Declared = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static readonly Type[] Changeable = [typeof(List<>), typeof(HashSet<>), typeof(Queue<>), typeof(IDictionary<,>)];
 
     public static IEnumerable<string> Check(IEnumerable<Type> types) =>
         from type in types
         where !IsGenerated(type)
         from field in type.GetFields(Declared)
-        where !field.IsLiteral && !field.IsDefined(typeof(GeneratedCodeAttribute)) && !field.Name.StartsWith('<') | IsAutoProperty(field)
+        where !field.IsLiteral && !field.IsDefined(typeof(GeneratedCodeAttribute))
+        where !field.Name.StartsWith('<') || IsAutoProperty(field)
         let reason = Reason(field)
         where reason is not null && !Exceptions.Excuses(Rules.MutableStatic, $"{type.FullName}.{field.Name}")
         select $"{type.FullName}.{field.Name}: {reason}";
@@ -32,18 +36,17 @@ internal static class StaticState
             return "a static AsyncLocal";
         }
 
-        var isChangeable = typeof(IDictionary).IsAssignableFrom(type) || type.Name.StartsWith("Concurrent", StringComparison.Ordinal)
-            || type.Name.StartsWith("ConditionalWeakTable", StringComparison.Ordinal)
-            || (type.IsGenericType && type.GetGenericTypeDefinition() is var open
-                && (open == typeof(List<>) || open == typeof(HashSet<>) || open == typeof(Queue<>) || open == typeof(IDictionary<,>)));
-        return isChangeable && !type.Name.StartsWith("Frozen", StringComparison.Ordinal) ? "a static collection that can be changed" : null;
+        var isChangeable = typeof(IDictionary).IsAssignableFrom(type) || type.Name.Begins("Concurrent")
+            || type.Name.Begins("ConditionalWeakTable")
+            || (type.IsGenericType && Changeable.Contains(type.GetGenericTypeDefinition()));
+        return isChangeable && !type.Name.Begins("Frozen") ? "a static collection that can be changed" : null;
     }
 
-    private static bool IsAutoProperty(FieldInfo field) => field.Name.EndsWith(">k__BackingField", StringComparison.Ordinal);
+    private static bool IsAutoProperty(FieldInfo field) => field.Name.Ends(">k__BackingField");
 
     private static bool IsGenerated(Type type) =>
         type.IsDefined(typeof(CompilerGeneratedAttribute)) || type.IsDefined(typeof(GeneratedCodeAttribute))
         || typeof(System.Text.Json.Serialization.JsonSerializerContext).IsAssignableFrom(type)
         || (type.DeclaringType is { } outer && IsGenerated(outer))
-        || type.Namespace?.StartsWith("CloudNative", StringComparison.Ordinal) != true;
+        || type.Namespace?.Begins("CloudNative") != true;
 }

@@ -15,14 +15,14 @@ internal static partial class TelemetryCatalogue
     /// <summary>Constants of all <c>XxxTelemetryNames</c> classes: field name to value.</summary>
     public static IReadOnlyDictionary<string, string> Names(Package package) =>
         package.Assembly.GetExportedTypes()
-            .Where(type => type.Name.EndsWith("TelemetryNames", StringComparison.Ordinal))
+            .Where(type => type.Name.Ends("TelemetryNames"))
             .SelectMany(type => type.GetFields().Where(field => field.IsLiteral && field.FieldType == typeof(string))
                 .Select(field => (Name: $"{type.Name}.{field.Name}", Value: (string)field.GetRawConstantValue()!)))
             .ToDictionary(name => name.Name, name => name.Value);
 
     public static IEnumerable<string> CheckNames(string package, IReadOnlyCollection<string> names, string section)
     {
-        foreach (var name in names.Where(name => !section.Contains($"`{name}`", StringComparison.Ordinal)))
+        foreach (var name in names.Where(name => !section.Has($"`{name}`")))
         {
             yield return $"{Page}, {package}: `{name}` is missing";
         }
@@ -74,13 +74,14 @@ internal static partial class TelemetryCatalogue
             }
 
             var kind = Create().Match(member.Name.Identifier.Text).Groups[2].Value;
-            var isObservable = member.Name.Identifier.Text.Contains("Observable", StringComparison.Ordinal);
+            var isObservable = member.Name.Identifier.Text.Has("Observable");
             var arguments = call.ArgumentList.Arguments;
             var unit = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.Text == "unit")
                 ?? arguments.Where(argument => argument.NameColon is null).ElementAtOrDefault(isObservable ? 2 : 1);
             var key = arguments[0].Expression.ToString();
+            var name = names.FirstOrDefault(name => name.Key == key || name.Key.Ends("." + key)).Value;
             yield return new Instrument(
-                names.GetValueOrDefault(key) ?? names.FirstOrDefault(name => name.Key.EndsWith("." + key, StringComparison.Ordinal)).Value ?? key,
+                name ?? key,
                 kind,
                 (unit?.Expression as LiteralExpressionSyntax)?.Token.ValueText,
                 source.Path);

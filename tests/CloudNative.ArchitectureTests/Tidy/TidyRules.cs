@@ -86,9 +86,9 @@ internal static partial class TidyRules
         select (name, span.EndLinePosition.Line - span.StartLinePosition.Line + 1, span.StartLinePosition.Line + 1);
 
     private static bool HasReason(SourceFile source, int line) =>
-        source.Lines[line - 1].Contains("restore", StringComparison.Ordinal)
-        || source.Lines[line - 1].Contains("//", StringComparison.Ordinal)
-        || (line >= 2 && source.Lines[line - 2].TrimStart().StartsWith("//", StringComparison.Ordinal));
+        source.Lines[line - 1].Has("restore")
+        || source.Lines[line - 1].Has("//")
+        || (line >= 2 && source.Lines[line - 2].TrimStart().Begins("//"));
 
     private static bool IsComment(SyntaxTrivia trivia) =>
         trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)
