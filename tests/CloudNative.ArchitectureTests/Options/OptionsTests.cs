@@ -18,6 +18,17 @@ public sealed class OptionsTests
         item.Package.ReadIfExists("ConfigurationSchema.json") ?? "{}", item.Package.Id, item.Section, OptionsTypes.Keys(item.Type))));
 
     [Fact]
+    public void CombinedSchema_OfAllPackages_IsUpToDate() => Generated.Compare(
+        "docs/reference/appsettings.schema.json",
+        CombinedSchema.Merge(Repository.Packages.Select(package => package.ReadIfExists("ConfigurationSchema.json")).OfType<string>()));
+
+    [Fact]
+    public void Merge_TwoSegments_KeepsBothBranches() => Assert.Contains(
+        "\"a\": 1,\n    \"b\": 2",
+        CombinedSchema.Merge(["""{"properties":{"a":1}}""", """{"properties":{"b":2}}"""]),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Options_OfAllPackages_AreSealedAndBelowOneRoot() => Breaches.None(All
         .Where(item => !item.Type.IsSealed || !item.Section.Begins("CloudNative:"))
         .Select(item => $"{item.Type}: not sealed, or its section is not below CloudNative"));
