@@ -1,6 +1,14 @@
+using CloudNative;
 using CloudNative.Configuration;
+using CloudNative.Identity;
+using CloudNative.Leases;
+using CloudNative.Lifecycle;
+using CloudNative.Modes;
 using CloudNative.Providers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +21,16 @@ public static class CloudNativeCoreServiceCollectionExtensions
     public static IServiceCollection AddCloudNativeCore(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(ServiceLifecycle)))
+        {
+            return services;
+        }
+
         services.TryAddSingleton(TimeProvider.System);
+        AddIdentity(services);
+        AddLifecycle(services);
+        AddProviderChoice(services);
+        AddStartValidation(services);
         return services;
     }
 
@@ -51,4 +68,81 @@ public static class CloudNativeCoreServiceCollectionExtensions
 
         return services;
     }
+
+    /// <summary>
+    /// Binds and validates one options class at start by itself, beside <c>AddOptionsWithValidateOnStart</c>: there the first value
+    /// that does not convert (<c>"Interval": "soon"</c>) ends the validation, and the problems of other options stay unseen.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <typeparam name="TOptions">The options class, with its default name.</typeparam>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddOptionsCheck<TOptions>(this IServiceCollection services)
+        where TOptions : class
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOptionsCheck, OptionsCheck<TOptions>>());
+        return services;
+    }
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => ServiceInfoFactory.Create(
+            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        services.TryAddSingleton<IHostModeProvider, HostModeProvider>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostModeDetector, ToolDetector>(_ => new ToolDetector()));
+        services.AddConfigurationKeys("Service", "Name", "Version", "Zone", "Metadata:*");
+        services.AddConfigurationKeys("Hosting", "Mode");
+    }
+
+    private static void AddLifecycle(IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<LifecycleOptions, LifecycleOptionsValidator>()
+            .BindConfiguration(LifecycleOptions.SectionName);
+        services.AddOptionsCheck<LifecycleOptions>();
+        services.AddConfigurationKeys(
+            "Lifecycle", nameof(LifecycleOptions.PropagationTimeout), nameof(LifecycleOptions.DrainTimeout));
+        services.AddSingleton<ServiceLifecycle>();
+        services.TryAddSingleton<IServiceLifecycle>(provider => provider.GetRequiredService<ServiceLifecycle>());
+        services.TryAddSingleton<ParticipantRunner>();
+        services.TryAddSingleton<StartSummary>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LifecycleService>());
+    }
+
+    private static void AddProviderChoice(IServiceCollection services)
+    {
+        services.TryAddSingleton<ProviderSelector>();
+        services.TryAddSingleton<IProviderSelector>(provider => provider.GetRequiredService<ProviderSelector>());
+        services.AddConfigurationKeys(CloudNativeFeatures.Leases, "Enabled", "Provider");
+        services.TryAddSingleton(ChosenLeases.Resolve);
+    }
+
+    private static void AddStartValidation(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, UnknownKeysCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, ServiceNameCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, HostModeCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, ProviderCheck>());
+
+        // The framework's own was added by AddOptionsWithValidateOnStart above, or earlier; it and any other go below ours. Options
+        // validated later find a validator registered and add only themselves to what the framework's one runs.
+        foreach (var inner in services.Where(IsStartupValidator).ToList())
+        {
+            services.Remove(inner);
+            services.Add(Rekey(inner));
+        }
+
+        services.AddTransient<IStartupValidator, ServiceStartupValidator>();
+    }
+
+    private static bool IsStartupValidator(ServiceDescriptor descriptor) =>
+        descriptor.ServiceType == typeof(IStartupValidator) && !descriptor.IsKeyedService;
+
+    private static ServiceDescriptor Rekey(ServiceDescriptor inner) => inner switch
+    {
+        { ImplementationType: { } type } =>
+            new ServiceDescriptor(inner.ServiceType, ServiceStartupValidator.Inner, type, inner.Lifetime),
+        { ImplementationFactory: { } factory } => new ServiceDescriptor(
+            inner.ServiceType, ServiceStartupValidator.Inner, (provider, _) => factory(provider), inner.Lifetime),
+        _ => new ServiceDescriptor(inner.ServiceType, ServiceStartupValidator.Inner, inner.ImplementationInstance!),
+    };
 }

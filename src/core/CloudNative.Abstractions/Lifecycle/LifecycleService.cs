@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudNative.Lifecycle;
+
+/// <summary>
+/// Drives the lifecycle from the host's own phases (decision 9): <c>StartedAsync</c> runs when the port is open, <c>StoppingAsync</c>
+/// while it still is.
+/// </summary>
+internal sealed partial class LifecycleService(
+    ServiceLifecycle lifecycle,
+    ParticipantRunner participants,
+    StartSummary summary,
+    IHostModeProvider mode,
+    IHostApplicationLifetime host,
+    IOptions<LifecycleOptions> options,
+    TimeProvider time,
+    ILogger<LifecycleService> logger) : IHostedLifecycleService, IDisposable
+{
+    private CancellationTokenRegistration _stopRequested;
+    private bool _announced;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        // The host tells of a stop before it asks anybody to stop: readiness falls at the signal, not when our turn comes.
+        _stopRequested = host.ApplicationStopping.Register(() => lifecycle.TryAdvance(LifecyclePhase.Withdrawing));
+        if (mode.Mode == HostMode.DesignTime || !lifecycle.TryAdvance(LifecyclePhase.Started))
+        {
+            return;
+        }
+
+        _announced = true;
+        await participants.AnnounceAsync(cancellationToken).ConfigureAwait(false);
+        summary.Write();
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        lifecycle.TryAdvance(LifecyclePhase.Withdrawing);
+        if (mode.Mode != HostMode.DesignTime)
+        {
+            await WithdrawAsync(cancellationToken).ConfigureAwait(false);
+            lifecycle.TryAdvance(LifecyclePhase.Draining);
+            await DrainAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        lifecycle.TryAdvance(LifecyclePhase.Stopped);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stopRequested.Dispose();
+
+    private async Task WithdrawAsync(CancellationToken cancellationToken)
+    {
+        if (!_announced)
+        {
+            return;
+        }
+
+        var wanted = await participants.WithdrawAsync(cancellationToken).ConfigureAwait(false);
+        var longest = options.Value.PropagationTimeout;
+        var wait = wanted < longest ? wanted : longest;
+        if (wait <= TimeSpan.Zero || mode.Mode == HostMode.Test)
+        {
+            return;
+        }
+
+        LogWaiting(wait.TotalSeconds);
+        await Task.Delay(wait, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var budget = mode.Mode == HostMode.Test ? TimeSpan.Zero : options.Value.DrainTimeout;
+        var begun = time.GetTimestamp();
+        var unfinished = await participants.DrainAsync(budget, cancellationToken).ConfigureAwait(false);
+        if (mode.Mode == HostMode.Test)
+        {
+            return;
+        }
+
+        if (unfinished.Count == 0)
+        {
+            LogDrained(time.GetElapsedTime(begun).TotalSeconds);
+        }
+        else
+        {
+            LogDrainCutShort(string.Join(", ", unfinished), budget.TotalSeconds);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using CloudNative.Hosting.Building;
+using CloudNative.Hosting.Lifecycle;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CloudNative.Hosting.Wiring;
+
+/// <summary>What <c>AddCloudNative</c> adds. Every feature adds itself by its own extension; calling all twice equals once.</summary>
+internal static class Features
+{
+    public static void Add(CloudNativeBuilder builder, Action<ICloudNativeBuilder>? configure)
+    {
+        var services = builder.Services;
+        services.AddCloudNativeCore();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HostOptions>, ShutdownTimeoutSetup>());
+        services.AddCloudNativeHealth();
+        WebParts.Add(services);
+        configure?.Invoke(builder);
+    }
+}

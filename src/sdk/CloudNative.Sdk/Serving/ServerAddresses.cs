@@ -1,0 +1,36 @@
+using CloudNative.Lifecycle;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudNative.Sdk.Serving;
+
+/// <summary>Reads where the web server listens. A worker that has this package installed has no server and no addresses.</summary>
+internal sealed class ServerAddresses(IServiceProvider services, IHostModeProvider mode) : IListeningAddresses
+{
+    private static readonly string[] Wildcards = ["://*:", "://+:", "://*/", "://+/"];
+
+    public IReadOnlyList<Uri> GetAddresses()
+    {
+        if (mode.Mode != HostMode.Service)
+        {
+            return [];
+        }
+
+        var bound = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses;
+        return bound is null ? [] : [.. bound.Select(Parse).OfType<Uri>()];
+    }
+
+    /// <summary>Reads one address as the server writes it; <see langword="null"/> for one without a port (Unix socket, named pipe).</summary>
+    internal static Uri? Parse(string address)
+    {
+        foreach (var wildcard in Wildcards)
+        {
+            address = address.Replace(wildcard, $"://[::]{wildcard[^1]}", StringComparison.Ordinal);
+        }
+
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host is not ("unix" or "pipe") && uri.Port > 0
+            ? uri
+            : null;
+    }
+}

@@ -1,0 +1,24 @@
+using CloudNative.Lifecycle;
+using CloudNative.Sdk.Mapping;
+using CloudNative.Sdk.Serving;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CloudNative.Sdk.Wiring;
+
+/// <summary>What a web service has beyond any host. CloudNative.Hosting calls it by name; see its <c>WebParts</c>.</summary>
+internal static class WebServices
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostModeDetector, ServerModeDetector>());
+        services.TryAddSingleton<IListeningAddresses, ServerAddresses>();
+        services.TryAddSingleton<HealthEndpoint>();
+        services.TryAddSingleton<MappedEndpoints>();
+        services.TryAddSingleton<RequestsInFlight>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, RequestsInFlight>(
+            provider => provider.GetRequiredService<RequestsInFlight>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestCountingFilter>());
+    }
+}
