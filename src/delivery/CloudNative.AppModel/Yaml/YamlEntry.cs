@@ -1,0 +1,3 @@
+namespace CloudNative.AppModel.Yaml;
+
+internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);

@@ -1,0 +1,26 @@
+namespace CloudNative.Local;
+
+/// <summary>What one replica is doing.</summary>
+public enum LocalReplicaState
+{
+    /// <summary>Not started yet.</summary>
+    Waiting,
+
+    /// <summary>The process runs and is not ready yet.</summary>
+    Starting,
+
+    /// <summary>The process says that it takes calls.</summary>
+    Ready,
+
+    /// <summary>The process died; the next start waits for its backoff.</summary>
+    BackingOff,
+
+    /// <summary>The process is being stopped.</summary>
+    Stopping,
+
+    /// <summary>No process runs, and none will.</summary>
+    Stopped,
+
+    /// <summary>Left out of this run; started by somebody else, from an IDE for instance.</summary>
+    Elsewhere,
+}

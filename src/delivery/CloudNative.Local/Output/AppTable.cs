@@ -1,0 +1,36 @@
+using Spectre.Console;
+
+namespace CloudNative.Local.Output;
+
+/// <summary>The one table: service, replica, state, address.</summary>
+internal static class AppTable
+{
+    public static Table Create(IReadOnlyList<LocalService> services, bool colour)
+    {
+        var table = new Table().Border(colour ? TableBorder.Rounded : TableBorder.Ascii);
+        table.AddColumns("service", "replica", "state", "address");
+        foreach (var replica in services.SelectMany(service => service.Replicas))
+        {
+            table.AddRow(
+                new Text(replica.Service),
+                new Text($"{replica.Number}"),
+                new Text(State(replica.State), new Style(colour ? Colour(replica.State) : Color.Default)),
+                new Text(replica.Address?.GetLeftPart(UriPartial.Authority) ?? "-"));
+        }
+
+        return table;
+    }
+
+    public static string State(LocalReplicaState state) => state switch
+    {
+        LocalReplicaState.BackingOff => "backing off",
+        _ => $"{state}".ToLowerInvariant(),
+    };
+
+    private static Color Colour(LocalReplicaState state) => state switch
+    {
+        LocalReplicaState.Ready => Color.Green,
+        LocalReplicaState.BackingOff or LocalReplicaState.Stopped => Color.Red,
+        _ => Color.Yellow,
+    };
+}

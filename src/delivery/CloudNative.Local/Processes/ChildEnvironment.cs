@@ -1,0 +1,41 @@
+using CloudNative.AppModel;
+using CloudNative.Local.Hook;
+
+namespace CloudNative.Local.Processes;
+
+/// <summary>The variables by which a service learns its name, its address and where the app's data lies.</summary>
+internal static class ChildEnvironment
+{
+    /// <summary>What a service gets in this run; the app's file has the last word.</summary>
+    public static Dictionary<string, string> For(ServiceDefinition service, Uri? address, string dataDirectory)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["DOTNET_ENVIRONMENT"] = "Development",
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["OTEL_SERVICE_NAME"] = service.Name,
+            ["CloudNative__Service__Name"] = service.Name,
+            ["CloudNative__Embedded__DataDirectory"] = dataDirectory,
+        };
+        if (address is not null)
+        {
+            environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
+        }
+
+        foreach (var (name, value) in service.Environment)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
+
+    /// <summary>Adds the engine's hook before those that are there.</summary>
+    public static void AddHook(IDictionary<string, string?> environment, string hook, string processName)
+    {
+        environment.TryGetValue(ChildHook.HooksVariable, out var others);
+        environment[ChildHook.OtherHooksVariable] = others;
+        environment[ChildHook.HooksVariable] = string.IsNullOrEmpty(others) ? hook : hook + Path.PathSeparator + others;
+        environment[ChildHook.NameVariable] = processName;
+    }
+}

@@ -1,0 +1,218 @@
+using CloudNative.AppModel;
+using CloudNative.Local.Building;
+using CloudNative.Local.Joining;
+using CloudNative.Local.Output;
+using CloudNative.Local.Ports;
+using CloudNative.Local.Supervision;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CloudNative.Local.Running;
+
+/// <summary>
+/// Runs the app: reads its file, builds, starts, waits until all are ready, and keeps them running until the host stops. The start
+/// goes on in the background, so that a driver in the same host can watch it.
+/// </summary>
+internal sealed class LocalAppEngine(
+    IOptions<LocalAppOptions> options,
+    IProgramSource programs,
+    AppConsole console,
+    IHostApplicationLifetime host,
+    TimeProvider time) : IHostedService, ILocalApp, IDisposable
+{
+    private readonly LocalAppOptions _options = options.Value;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private AppRun? _run;
+    private Task _running = Task.CompletedTask;
+    private int? _exitCode;
+
+    public event EventHandler<LocalReplicaEventArgs>? ReplicaChanged;
+
+    public string Name { get; private set; } = "";
+
+    public string RunDirectory => _run?.Directory.Path ?? "";
+
+    public LocalAppPhase Phase { get; private set; }
+
+    public int ExitCode
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _exitCode ?? LocalAppExitCodes.Success;
+            }
+        }
+    }
+
+    public IReadOnlyList<LocalService> Services => _run?.Snapshot() ?? [];
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.Run(() => RunAsync(_stopping.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Phase is LocalAppPhase.Reading or LocalAppPhase.Building or LocalAppPhase.Starting)
+        {
+            SetExitCode(LocalAppExitCodes.Cancelled);
+        }
+
+        Phase = LocalAppPhase.Stopping;
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        Phase = LocalAppPhase.Stopped;
+        console.Write($"{Name}: stopped");
+    }
+
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
+
+    public Task KillAsync(string service, int replica, CancellationToken cancellationToken) =>
+        Find(service).FirstOrDefault(candidate => candidate.Name.Number == replica) is { } found
+            ? found.KillAsync(cancellationToken)
+            : throw new ArgumentException($"'{service}' has no replica {replica} in this run.", nameof(replica));
+
+    public async Task RestartAsync(string service, CancellationToken cancellationToken)
+    {
+        foreach (var replica in Find(service))
+        {
+            await replica.RestartAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Stop(int exitCode)
+    {
+        SetExitCode(exitCode);
+        host.StopApplication();
+    }
+
+    /// <summary>The user asked to stop.</summary>
+    public void Interrupt()
+    {
+        console.Write($"{Name}: stopping; press Ctrl-C again to kill at once");
+        Stop(Phase == LocalAppPhase.Running ? LocalAppExitCodes.Success : LocalAppExitCodes.Cancelled);
+    }
+
+    /// <summary>The user asked a second time.</summary>
+    public void KillAll()
+    {
+        lock (_gate)
+        {
+            _exitCode = LocalAppExitCodes.Cancelled;
+        }
+
+        _run?.KillAll();
+    }
+
+    public void Dispose()
+    {
+        _run?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await StartAllAsync(stopping).ConfigureAwait(false);
+            var first = await Task.WhenAny(_run!.Completion, _run.Failure).ConfigureAwait(false);
+            await first.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            Fail(LocalAppExitCodes.Cancelled, "The app was stopped before it was ready.", null);
+        }
+        catch (AppModelException e)
+        {
+            console.WriteError(e.Message);
+            Fail(LocalAppExitCodes.InvalidInput, e.Message, e);
+        }
+        catch (LocalAppException e)
+        {
+            console.WriteError(e.Message);
+            Fail(e.ExitCode, e.Message, e);
+        }
+        catch (Exception e)
+        {
+            console.WriteError(e.ToString());
+            Fail(LocalAppExitCodes.Failed, e.Message, e);
+        }
+
+        if (_run is not null)
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+            await _run.Completion.ConfigureAwait(false);
+        }
+    }
+
+    private async Task StartAllAsync(CancellationToken stopping)
+    {
+        var app = AppModelFile.Load(AppFileLookup.Find(_options.AppFile));
+        Name = app.Name;
+        ServiceNames.Check(app, _options);
+        var directory = Running.RunDirectory.Take(_options.DataRoot, app.Name, app.File);
+        console.Write($"{Name}: run directory {directory.Path}");
+        var context = NewContext(directory);
+        var included = app with { Services = [.. app.InOrderOfNeeds().Where(service => !_options.Without.Contains(service.Name))] };
+
+        Phase = LocalAppPhase.Building;
+        var started = time.GetTimestamp();
+        console.Write(_options.Build ? $"{Name}: building {included.Services.Count} projects" : $"{Name}: not building (--no-build)");
+        var built = await programs.GetAsync(included, directory.Build, stopping).ConfigureAwait(false);
+        console.Write($"{Name}: {(_options.Build ? "built" : "found")} in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
+
+        Phase = LocalAppPhase.Starting;
+        started = time.GetTimestamp();
+        _run = AppRun.Create(app, built, context);
+        _run.Changed += replica => ReplicaChanged?.Invoke(this, new LocalReplicaEventArgs(replica));
+        Join(app, context);
+        console.Write($"{Name}: starting {_run.Replicas.Count} processes");
+        _run.Start(stopping);
+        await _run.WaitUntilReadyAsync(stopping).ConfigureAwait(false);
+
+        Phase = LocalAppPhase.Running;
+        console.Write($"{Name}: all ready in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
+        console.WriteTable(Services);
+        Summary.Write(console, app, Services, directory);
+        _ready.TrySetResult();
+    }
+
+    private SupervisionContext NewContext(RunDirectory directory) =>
+        new(_options, directory, new PortAllocator(directory.Path), console, time);
+
+    private void Join(AppDefinition app, SupervisionContext context)
+    {
+        foreach (var service in app.Services.Where(service => _options.Without.Contains(service.Name)))
+        {
+            var port = service.Ports is { Count: 0 } ? (int?)null : context.Ports.Take(service.Name);
+            var file = LaunchProfile.Write(app, service, port, context.Directory.Data);
+            console.Write($"{Name}: {service.Name} is left out; start it from an IDE, or with");
+            console.Write($"  dotnet run --project {Path.GetDirectoryName(service.ProjectFile)} --launch-profile \"{LaunchProfile.Name(app)}\"");
+            console.Write($"  (profile written to {file})");
+        }
+    }
+
+    private IReadOnlyList<Replica> Find(string service)
+    {
+        var found = _run?.Replicas.Where(replica => replica.Name.Service == service).ToList() ?? [];
+        return found.Count > 0 ? found : throw new ArgumentException($"'{service}' has no replica in this run.", nameof(service));
+    }
+
+    private void Fail(int exitCode, string message, Exception? cause)
+    {
+        _ready.TrySetException(cause as LocalAppException ?? new LocalAppException(exitCode, message, cause));
+        Stop(exitCode);
+    }
+
+    private void SetExitCode(int exitCode)
+    {
+        lock (_gate)
+        {
+            _exitCode ??= exitCode;
+        }
+    }
+}

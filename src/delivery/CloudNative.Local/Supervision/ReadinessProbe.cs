@@ -1,0 +1,65 @@
+using System.Net;
+using CloudNative.Local.Output;
+using CloudNative.Local.Processes;
+
+namespace CloudNative.Local.Supervision;
+
+/// <summary>
+/// Waits until a process takes calls: <c>GET /health/ready</c> answers 200; a service without that page is ready once it answers at
+/// all; one without a port once it has lived for a moment.
+/// </summary>
+internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
+{
+    private const string ReadyPath = "/health/ready";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WorkerMoment = TimeSpan.FromSeconds(1);
+
+    /// <summary>Ends when the process is ready. <paramref name="onAnswer"/> gets each answer that says otherwise.</summary>
+    public async Task WaitAsync(Uri? address, Action<string> onAnswer, CancellationToken cancellationToken)
+    {
+        if (address is null)
+        {
+            await Task.Delay(WorkerMoment, time, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var page = new Uri(address, ReadyPath);
+        while (true)
+        {
+            var (ready, answer) = await AskAsync(page, cancellationToken).ConfigureAwait(false);
+            if (ready)
+            {
+                return;
+            }
+
+            onAnswer(answer);
+            await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(bool Ready, string Answer)> AskAsync(Uri page, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(AnswerTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, page);
+            using var response = await http.SendAsync(request, both.Token).ConfigureAwait(false);
+            return (IsReady(response.StatusCode), $"{page} answers {(int)response.StatusCode}");
+        }
+        catch (HttpRequestException e)
+        {
+            return (false, $"{page} cannot be reached: {e.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (false, $"{page} does not answer within {AnswerTimeout.TotalSeconds:0} s");
+        }
+    }
+
+    // 404, a redirect or a refusal come from a service without the page, or one that guards it: it takes calls. The others say "not now".
+    private static bool IsReady(HttpStatusCode status) =>
+        (int)status < 500 && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
+}

@@ -1,0 +1,1 @@
+return await CloudNative.Local.LocalApp.RunAsync(args);
