@@ -12,7 +12,7 @@ public interface ILocalApp
     /// <summary>How far the run has come.</summary>
     LocalAppPhase Phase { get; }
 
-    /// <summary>What the tool returns to its shell; one of <see cref="LocalAppExitCodes"/> unless <see cref="Stop"/> said otherwise.</summary>
+    /// <summary>What the tool returns to its shell; one of <see cref="LocalAppExitCodes"/> unless <see cref="RequestStop"/> said otherwise.</summary>
     int ExitCode { get; }
 
     /// <summary>Full path of this run's own directory with <c>data</c> and <c>logs</c>; empty until the file has been read.</summary>
@@ -49,5 +49,5 @@ public interface ILocalApp
 
     /// <summary>Ends the run: stops the host, and with it every process. The first call decides the exit code.</summary>
     /// <param name="exitCode">What <see cref="LocalApp.RunAsync"/> returns.</param>
-    void Stop(int exitCode);
+    void RequestStop(int exitCode);
 }

@@ -16,7 +16,7 @@ public static class LocalApp
     /// </summary>
     /// <param name="args">The command line; <c>--help</c> lists what is understood.</param>
     /// <param name="configure">Adds switches of the program's own.</param>
-    /// <returns>One of <see cref="LocalAppExitCodes"/>, or what <see cref="ILocalApp.Stop"/> was given.</returns>
+    /// <returns>One of <see cref="LocalAppExitCodes"/>, or what <see cref="ILocalApp.RequestStop"/> was given.</returns>
     public static async Task<int> RunAsync(string[] args, Action<LocalAppBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(args);
@@ -35,7 +35,8 @@ public static class LocalApp
             return LocalAppExitCodes.Success;
         }
 
-        return await RunHostAsync(Build(line)).ConfigureAwait(false);
+        using var host = Build(line);
+        return await RunHostAsync(host).ConfigureAwait(false);
     }
 
     private static IHost Build(ParsedCommandLine line)
@@ -55,23 +56,21 @@ public static class LocalApp
 
     private static async Task<int> RunHostAsync(IHost host)
     {
-        using (host)
+        // Asked for before the run, because the host disposes its services at the end.
+        var engine = host.Services.GetRequiredService<LocalAppEngine>();
+        var drivers = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        using var signals = new StopSignals(engine);
+        try
         {
-            try
-            {
-                using var signals = new StopSignals(host.Services.GetRequiredService<LocalAppEngine>());
-                await host.RunAsync().ConfigureAwait(false);
-            }
-            catch (OptionsValidationException e)
-            {
-                await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, e.Failures)).ConfigureAwait(false);
-                return LocalAppExitCodes.InvalidInput;
-            }
-
-            var app = host.Services.GetRequiredService<ILocalApp>();
-            var driverFailed = host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
-                .Any(service => service.ExecuteTask is { IsFaulted: true });
-            return driverFailed && app.ExitCode == LocalAppExitCodes.Success ? LocalAppExitCodes.Failed : app.ExitCode;
+            await host.RunAsync().ConfigureAwait(false);
         }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, e.Failures)).ConfigureAwait(false);
+            return LocalAppExitCodes.InvalidInput;
+        }
+
+        var driverFailed = drivers.Any(driver => driver.ExecuteTask is { IsFaulted: true });
+        return driverFailed && engine.ExitCode == LocalAppExitCodes.Success ? LocalAppExitCodes.Failed : engine.ExitCode;
     }
 }

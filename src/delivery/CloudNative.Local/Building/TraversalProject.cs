@@ -29,10 +29,10 @@ internal static class TraversalProject
               </Target>
               <Target Name="WriteTargets">
                 <MSBuild Projects="@(Service)" Targets="GetTargetPath" BuildInParallel="true">
-                  <Output TaskParameter="TargetOutputs" ItemName="Target" />
+                  <Output TaskParameter="TargetOutputs" ItemName="ServiceTarget" />
                 </MSBuild>
                 <WriteLinesToFile File="$(MSBuildThisFileDirectory){TargetsFileName}" Overwrite="true"
-                                  Lines="@(Target->'%(MSBuildSourceProjectFile)|%(FullPath)')" />
+                                  Lines="@(ServiceTarget->'%(MSBuildSourceProjectFile)|%(FullPath)')" />
               </Target>
               <Import Project="$(MSBuildToolsPath)/NuGet.targets" />
             </Project>

@@ -23,8 +23,14 @@ internal static class AppTable
 
     public static string State(LocalReplicaState state) => state switch
     {
+        LocalReplicaState.Waiting => "waiting",
+        LocalReplicaState.Starting => "starting",
+        LocalReplicaState.Ready => "ready",
         LocalReplicaState.BackingOff => "backing off",
-        _ => $"{state}".ToLowerInvariant(),
+        LocalReplicaState.Stopping => "stopping",
+        LocalReplicaState.Stopped => "stopped",
+        LocalReplicaState.Elsewhere => "elsewhere",
+        _ => "-",
     };
 
     private static Color Colour(LocalReplicaState state) => state switch

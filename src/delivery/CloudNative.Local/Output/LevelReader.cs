@@ -8,18 +8,19 @@ namespace CloudNative.Local.Output;
 /// </summary>
 internal sealed partial class LevelReader(OutputLevel unmarked)
 {
-    private OutputLevel _entry = unmarked;
+    private OutputLevel? _last;
 
     public OutputLevel Read(string line)
     {
         if (line.Length == 0 || char.IsWhiteSpace(line[0]))
         {
-            return _entry;
+            return _last ?? unmarked;
         }
 
         var match = Entry().Match(line);
-        _entry = match.Success ? Level(match.Groups["level"].ValueSpan) : Json(line) ?? unmarked;
-        return _entry;
+        var level = match.Success ? Level(match.Groups["level"].ValueSpan) : Json(line) ?? unmarked;
+        _last = level;
+        return level;
     }
 
     private static OutputLevel? Json(string line) =>

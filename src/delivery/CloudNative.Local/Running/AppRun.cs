@@ -91,7 +91,7 @@ internal sealed class AppRun : IDisposable
         _context.Directory.Dispose();
     }
 
-    private IReadOnlyList<LocalReplica> Snapshot(ServiceDefinition service)
+    private List<LocalReplica> Snapshot(ServiceDefinition service)
     {
         var replicas = Replicas.Where(replica => replica.Name.Service == service.Name).Select(replica => replica.Snapshot).ToList();
         return replicas.Count > 0

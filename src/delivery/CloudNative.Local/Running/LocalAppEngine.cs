@@ -84,7 +84,7 @@ internal sealed class LocalAppEngine(
         }
     }
 
-    public void Stop(int exitCode)
+    public void RequestStop(int exitCode)
     {
         SetExitCode(exitCode);
         host.StopApplication();
@@ -94,7 +94,7 @@ internal sealed class LocalAppEngine(
     public void Interrupt()
     {
         console.Write($"{Name}: stopping; press Ctrl-C again to kill at once");
-        Stop(Phase == LocalAppPhase.Running ? LocalAppExitCodes.Success : LocalAppExitCodes.Cancelled);
+        RequestStop(Phase == LocalAppPhase.Running ? LocalAppExitCodes.Success : LocalAppExitCodes.Cancelled);
     }
 
     /// <summary>The user asked a second time.</summary>
@@ -161,7 +161,7 @@ internal sealed class LocalAppEngine(
 
         Phase = LocalAppPhase.Building;
         var started = time.GetTimestamp();
-        console.Write(_options.Build ? $"{Name}: building {included.Services.Count} projects" : $"{Name}: not building (--no-build)");
+        console.Write(_options.Build ? $"{Name}: building {Projects(included.Services.DistinctBy(service => service.ProjectFile).Count())}" : $"{Name}: not building (--no-build)");
         var built = await programs.GetAsync(included, directory.Build, stopping).ConfigureAwait(false);
         console.Write($"{Name}: {(_options.Build ? "built" : "found")} in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
 
@@ -196,16 +196,18 @@ internal sealed class LocalAppEngine(
         }
     }
 
-    private IReadOnlyList<Replica> Find(string service)
+    private List<Replica> Find(string service)
     {
         var found = _run?.Replicas.Where(replica => replica.Name.Service == service).ToList() ?? [];
         return found.Count > 0 ? found : throw new ArgumentException($"'{service}' has no replica in this run.", nameof(service));
     }
 
+    private static string Projects(int count) => count == 1 ? "1 project" : $"{count} projects";
+
     private void Fail(int exitCode, string message, Exception? cause)
     {
         _ready.TrySetException(cause as LocalAppException ?? new LocalAppException(exitCode, message, cause));
-        Stop(exitCode);
+        RequestStop(exitCode);
     }
 
     private void SetExitCode(int exitCode)

@@ -32,7 +32,7 @@ internal static class RunPlan
     {
         var port = service.Ports is null
             ? program.IsWeb ? new PortDefinition("http", null, Fallback: true) : null
-            : service.Ports.FirstOrDefault();
+            : service.Ports is [var first, ..] ? first : null;
         if (port is null)
         {
             return new ReplicaPlan(name, service, program, null, MayMove: false);

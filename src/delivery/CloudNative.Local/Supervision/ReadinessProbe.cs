@@ -1,6 +1,4 @@
 using System.Net;
-using CloudNative.Local.Output;
-using CloudNative.Local.Processes;
 
 namespace CloudNative.Local.Supervision;
 

@@ -130,14 +130,18 @@ internal sealed class Replica : IDisposable
         $"{Name.Display} is not ready: {_lastAnswer ?? "it has not answered yet"}. Its last lines:{Environment.NewLine}{_log.DescribeTail()}"
         + $"{Environment.NewLine}  all of them: {_log.File}";
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose()
+    {
+        _child?.Dispose();
+        _log.Dispose();
+    }
 
     private async Task RunOnceAsync(CancellationToken stopping)
     {
         var started = _context.Time.GetTimestamp();
         using var child = Start();
         using var life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var watch = WatchAsync(child, started, life.Token);
+        var watch = WatchAsync(child.Id, child.Completion, started, life.Token);
         var restart = RestartRequest();
         await WaitAnyAsync(stopping, child.Completion, restart).ConfigureAwait(false);
         await life.CancelAsync().ConfigureAwait(false);
@@ -152,7 +156,7 @@ internal sealed class Replica : IDisposable
         Release();
         if (died && !stopping.IsCancellationRequested)
         {
-            await AfterDeathAsync(child.Completion.Result, started, stopping).ConfigureAwait(false);
+            await AfterDeathAsync(await child.Completion.ConfigureAwait(false), started, stopping).ConfigureAwait(false);
         }
     }
 
@@ -192,14 +196,14 @@ internal sealed class Replica : IDisposable
         }
     }
 
-    private async Task WatchAsync(ChildProcess child, long started, CancellationToken cancellationToken)
+    private async Task WatchAsync(int processId, Task end, long started, CancellationToken cancellationToken)
     {
         try
         {
             await _probe.WaitAsync(Snapshot.Address, answer => _lastAnswer = answer, cancellationToken).ConfigureAwait(false);
-            if (!child.Completion.IsCompleted)
+            if (!end.IsCompleted)
             {
-                BecomeReady(child, started);
+                BecomeReady(processId, started);
             }
         }
         catch (OperationCanceledException)
@@ -208,13 +212,13 @@ internal sealed class Replica : IDisposable
         }
     }
 
-    private void BecomeReady(ChildProcess child, long started)
+    private void BecomeReady(int processId, long started)
     {
         _saidLoop = false;
         var address = Snapshot.Address is { } uri ? $" on {uri.GetLeftPart(UriPartial.Authority)}" : "";
         var seconds = _context.Time.GetElapsedTime(started).TotalSeconds;
-        _context.Console.WriteChange(Name, $"ready{address} after {seconds:0.0} s (process {child.Id})");
-        Set(LocalReplicaState.Ready, child.Id);
+        _context.Console.WriteChange(Name, $"ready{address} after {seconds:0.0} s (process {processId})");
+        Set(LocalReplicaState.Ready, processId);
         _firstReady.TrySetResult();
         lock (_gate)
         {
