@@ -1,0 +1,63 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace CloudNative.PackageTests;
+
+public sealed class PackageContentTests(PackageFeed feed)
+{
+    /// <summary>Only these two may bring the web framework to whoever installs them.</summary>
+    private static readonly string[] Web = ["CloudNative.Sdk", "CloudNative.Gateway"];
+
+    [Fact]
+    public void Packages_AllOfThem_HoldWhatAUserNeedsAndNothingElse()
+    {
+        var packages = Directory.GetFiles(feed.Folder, "*.nupkg");
+        Assert.Contains(packages, path => Path.GetFileName(path) == $"CloudNative.Sdk.{feed.Version}.nupkg");
+        Assert.Multiple([.. packages.Select(path => (Action)(() => AssertContent(path)))]);
+    }
+
+    private void AssertContent(string path)
+    {
+        var id = Path.GetFileName(path).Replace($".{feed.Version}.nupkg", "", StringComparison.Ordinal);
+        using var package = ZipFile.OpenRead(path);
+        var files = package.Entries.Select(entry => entry.FullName).Where(name => !IsContainer(name)).Order(StringComparer.Ordinal).ToList();
+        string[] expected = ["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"];
+        Assert.True(expected.All(files.Contains), $"{id} holds only {string.Join(", ", files)}");
+        var stray = files.Except(expected).Where(name => !IsAllowed(id, name)).ToList();
+        Assert.True(stray.Count == 0, $"{id} also holds {string.Join(", ", stray)}");
+        Assert.True(File.Exists(Path.ChangeExtension(path, ".snupkg")), $"{id} has no symbols");
+
+        using var nuspec = package.GetEntry($"{id}.nuspec")!.Open();
+        AssertNuspec(id, XDocument.Load(nuspec));
+    }
+
+    private void AssertNuspec(string id, XDocument nuspec)
+    {
+        IEnumerable<XElement> All(string name) => nuspec.Descendants().Where(element => element.Name.LocalName == name);
+        Assert.Equal("MIT", All("license").Single().Value);
+        Assert.Equal("README.md", All("readme").Single().Value);
+        Assert.True(All("description").Single().Value.Length >= 30, $"{id} does not say what it is");
+        Assert.Equal(
+            Web.Contains(id) ? ["Microsoft.AspNetCore.App"] : [],
+            All("frameworkReference").Select(element => (string?)element.Attribute("name")));
+
+        foreach (var dependency in All("dependency"))
+        {
+            var (name, version) = ((string)dependency.Attribute("id")!, (string)dependency.Attribute("version")!);
+            Assert.True(char.IsDigit(version[0]), $"{id} → {name} {version}: a range that holds users back, or floats");
+            Assert.False(name.Contains("Analyzers", StringComparison.Ordinal), $"{id} → {name}: a tool of ours");
+            Assert.True(
+                name.StartsWith("CloudNative.", StringComparison.Ordinal) ? version == feed.Version : !version.Contains('-', StringComparison.Ordinal),
+                $"{id} → {name} {version}");
+        }
+    }
+
+    private static bool IsContainer(string name) =>
+        name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal)
+        || name == "[Content_Types].xml" || name.EndsWith(".nuspec", StringComparison.Ordinal);
+
+    private static bool IsAllowed(string id, string name) =>
+        name == "ConfigurationSchema.json" || name == $"build/{id}.props" || name == $"build/{id}.targets"
+        || name == $"buildTransitive/{id}.props" || name == $"buildTransitive/{id}.targets"
+        || (name.StartsWith("schema/", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal));
+}

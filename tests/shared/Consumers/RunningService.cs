@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using CloudNative.Testing;
+
+namespace CloudNative.Consumers;
+
+/// <summary>A service that a test started, with the address it printed.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+    private readonly ChildProcess _process;
+
+    private RunningService(ChildProcess process, Uri address)
+    {
+        _process = process;
+        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
+    }
+
+    public HttpClient Client { get; }
+
+    public string Output => _process.Output;
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Starts a web service on a free port and waits until it listens.</summary>
+    public static async Task<RunningService> StartAsync(
+        string program, string folder, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
+        var process = ChildProcess.Start(new ChildProcessOptions
+        {
+            FileName = isAssembly ? Dotnet.Program : program,
+            Arguments = isAssembly ? ["exec", program] : [],
+            WorkingDirectory = folder,
+            Environment = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
+            {
+                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+                ["DOTNET_ENVIRONMENT"] = "Development",
+            },
+        });
+        try
+        {
+            var line = await process.WaitForLineAsync(line => line.Contains(Listening, StringComparison.Ordinal));
+            var address = line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim();
+            return new RunningService(process, new Uri(address));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until a path answers 200.</summary>
+    public async Task WaitForOkAsync(string path)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var last = "nothing";
+        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))
+        {
+            using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                return;
+            }
+
+            last = $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}";
+            await Task.Delay(50);
+        }
+
+        Assert.Fail($"{path} never answered 200; last {last}\n{Output}");
+    }
+
+    /// <summary>Asks it to stop as an orchestrator does and returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        await Signals.TerminateAsync(ProcessId);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return await _process.WaitForExitAsync(patience.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _process.DisposeAsync();
+    }
+}
