@@ -25,7 +25,7 @@ done
 mapfile -t sorted < <(printf '%s\n' "${!folders[@]}" | LC_ALL=C sort)
 
 {
-  printf '\xEF\xBB\xBF\nMicrosoft Visual Studio Solution File, Format Version 12.00\n# Visual Studio Version 17\n'
+  printf '\xEF\xBB\xBF\nMicrosoft Visual Studio Solution File, Format Version 12.00\n# Visual Studio Version 17\n# Written by build/solution.sh: run it to settle a conflict in this file.\n'
   for folder in "${sorted[@]}"; do
     printf 'Project("%s") = "%s", "%s", "%s"\nEndProject\n' "$folder_type" "${folder##*/}" "${folder##*/}" "$(id "$folder")"
   done
