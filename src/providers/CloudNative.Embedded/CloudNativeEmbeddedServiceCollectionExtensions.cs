@@ -37,8 +37,13 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
     internal static IServiceCollection AddEmbedded(this IServiceCollection services, ProviderRank rank)
     {
         services.AddCloudNativeCore();
-        services.AddProviderOffer(new(EmbeddedProvider.Name, CloudNativeFeatures.Discovery, rank));
-        services.AddProviderOffer(new(EmbeddedProvider.Name, CloudNativeFeatures.Leases, rank));
+        services.Offer(CloudNativeFeatures.Discovery, rank);
+        services.Offer(CloudNativeFeatures.Leases, rank);
+        if (services.Any(service => service.ServiceType == typeof(EmbeddedNode)))
+        {
+            return services;
+        }
+
         services.AddConfigurationKeys(
             "Embedded",
             nameof(EmbeddedOptions.DataDirectory),
@@ -63,6 +68,23 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
             provider.GetRequiredService<EmbeddedMetrics>(),
             CreateLogger<EmbeddedLease>(provider)));
         return services;
+    }
+
+    // One offer a feature: being named by UseEmbedded() outweighs being merely there, whichever comes first.
+    private static void Offer(this IServiceCollection services, string feature, ProviderRank rank)
+    {
+        var byDefault = new ProviderOffer(EmbeddedProvider.Name, feature, ProviderRank.Development);
+        var named = byDefault with { Rank = ProviderRank.Primary };
+        if (rank == ProviderRank.Primary)
+        {
+            var superseded = services.Where(service => byDefault.Equals(service.ImplementationInstance)).ToList();
+            superseded.ForEach(service => services.Remove(service));
+            services.AddProviderOffer(named);
+        }
+        else if (!services.Any(service => named.Equals(service.ImplementationInstance)))
+        {
+            services.AddProviderOffer(byDefault);
+        }
     }
 
     private static NodeContext CreateContext(IServiceProvider provider, ChangeSignal changes)

@@ -71,6 +71,22 @@ public sealed class ChildProcess : IAsyncDisposable
         await _process.StandardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes the next line of its standard output, however long that takes.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The line.</returns>
+    /// <exception cref="InvalidOperationException">The process has ended and all lines were taken. The message holds what it wrote.</exception>
+    public async ValueTask<string> ReadLineAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _lines.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new InvalidOperationException($"The process ended before it wrote the line.{Environment.NewLine}{Output}");
+        }
+    }
+
     /// <summary>Waits for a line of its standard output, and consumes the lines up to it.</summary>
     /// <param name="accept">Whether this is the line.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -86,16 +102,12 @@ public sealed class ChildProcess : IAsyncDisposable
         {
             while (true)
             {
-                var line = await _lines.Reader.ReadAsync(either.Token).ConfigureAwait(false);
+                var line = await ReadLineAsync(either.Token).ConfigureAwait(false);
                 if (accept(line))
                 {
                     return line;
                 }
             }
-        }
-        catch (ChannelClosedException)
-        {
-            throw new InvalidOperationException($"The process ended before it wrote the line.{Environment.NewLine}{Output}");
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
