@@ -39,7 +39,11 @@ public readonly struct EndpointPick : IEquatable<EndpointPick>
 
     /// <summary>Ends the attempt and judges the instance by it. Thread-safe; never throws.</summary>
     /// <param name="outcome">How it ended.</param>
-    public void Complete(EndpointOutcome outcome) => _target.Member.Complete(outcome, Begun);
+    /// <param name="answered">
+    /// For an answer that began before it ended, the timestamp at which its headers were there: the instance counted as busy until now, but
+    /// its latency is that of the beginning.
+    /// </param>
+    public void Complete(EndpointOutcome outcome, long? answered = null) => _target.Member.Complete(outcome, Begun, answered);
 
     /// <inheritdoc />
     public bool Equals(EndpointPick other) => ReferenceEquals(_target, other._target) && Begun == other.Begun;

@@ -35,10 +35,10 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     /// <summary>When the trial in progress began.</summary>
     private long TrialBegun { get; set; } = long.MinValue;
 
-    public void Complete(EndpointOutcome outcome, long begun)
+    public void Complete(EndpointOutcome outcome, long begun, long? answered)
     {
         var now = roster.Now();
-        State.End(outcome, begun, now);
+        State.End(outcome, begun, answered ?? now);
         if (outcome == EndpointOutcome.Success)
         {
             // An answer to a call from before the ejection proves nothing about now.

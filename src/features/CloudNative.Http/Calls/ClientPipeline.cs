@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using CloudNative.Discovery;
+using CloudNative.Http.Retries;
+using CloudNative.Http.Settings;
+
+namespace CloudNative.Http.Calls;
+
+/// <summary>What the two handlers of one chain share.</summary>
+internal sealed partial class ClientPipeline(PipelineServices services, string client)
+{
+    // The outer handler leaves a call here for the inner one to find by its request: cheaper than the request's options, which cost a
+    // dictionary each, and unlike an ambient value it reaches through handlers that change threads.
+    private readonly ConcurrentDictionary<HttpRequestMessage, ServiceCall> _calls = new();
+    private readonly ConcurrentDictionary<ServiceEndpoints, RetryBudget> _budgets = new();
+
+    public PipelineServices Services { get; } = services;
+
+    public string Client { get; } = client;
+
+    /// <summary>The configuration section to name in messages.</summary>
+    public string Section { get; } = ServiceClientOptionsValidator.SectionOf(client);
+
+    public ClientSettingsSlot Settings { get; } = services.Settings.Get(client);
+
+    /// <summary>The service that a request may mean by its host.</summary>
+    public bool TryFind(HttpRequestMessage request, [NotNullWhen(true)] out ServiceEndpoints? service, out EndpointQuery query)
+    {
+        service = null;
+        query = default;
+        if (!Settings.Current.Enabled
+            || request.RequestUri is not { IsAbsoluteUri: true } uri
+            || !Services.Table.IsCandidate(uri.Host)
+            || !EndpointQuery.TryParse(uri, out query, out var name))
+        {
+            return false;
+        }
+
+        service = Services.Table.Get(name);
+        return true;
+    }
+
+    public void Enter(HttpRequestMessage request, ServiceCall call) => _calls[request] = call;
+
+    public void Leave(HttpRequestMessage request) => _calls.TryRemove(request, out _);
+
+    /// <summary>The call a request belongs to; none when the client has no outer handler, or a handler of the user's changed where it goes.</summary>
+    public bool TryGetCall(HttpRequestMessage request, [NotNullWhen(true)] out ServiceCall? call) =>
+        _calls.TryGetValue(request, out call) && ReferenceEquals(call.Uri, request.RequestUri);
+
+    public RetryBudget BudgetOf(ServiceEndpoints service) => _budgets.GetOrAdd(
+        service, static (service, pipeline) => pipeline.Services.Budgets.Get(pipeline.Client, service.Service), this);
+
+    /// <summary>Takes a retry from the budget of the call's service.</summary>
+    public bool TryTakeRetry(ServiceCall call)
+    {
+        if (call.TryTakeRetry(out var justExhausted))
+        {
+            return true;
+        }
+
+        Services.Metrics.OnBudgetExhausted(Client, call.Service.Service);
+        if (justExhausted)
+        {
+            LogBudgetExhausted(Services.Logger, Client, call.Service.Service, call.Settings.BudgetRatio);
+        }
+
+        return false;
+    }
+}

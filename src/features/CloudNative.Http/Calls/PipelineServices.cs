@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+using CloudNative.Discovery;
+using CloudNative.Http.Resolution;
+using CloudNative.Http.Retries;
+using CloudNative.Http.Settings;
+using CloudNative.Http.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace CloudNative.Http.Calls;
+
+/// <summary>What all chains of a process share; it outlives each of them.</summary>
+internal sealed class PipelineServices(
+    EndpointTable table,
+    TimeProvider time,
+    ClientSettingsCatalog settings,
+    RetryBudgets budgets,
+    UnknownServices unknown,
+    HttpMetrics metrics,
+    ILoggerFactory loggers,
+    IMeterFactory? meterFactory = null)
+{
+    public EndpointTable Table { get; } = table;
+
+    public TimeProvider Time { get; } = time;
+
+    public ClientSettingsCatalog Settings { get; } = settings;
+
+    public RetryBudgets Budgets { get; } = budgets;
+
+    public UnknownServices Unknown { get; } = unknown;
+
+    public HttpMetrics Metrics { get; } = metrics;
+
+    public ILogger Logger { get; } = loggers.CreateLogger("CloudNative.Http.Calls");
+
+    public IMeterFactory? MeterFactory { get; } = meterFactory;
+
+    public CallPool Calls { get; } = new(time);
+}

@@ -1,0 +1,183 @@
+using CloudNative.Discovery;
+using CloudNative.Http.Picking;
+using CloudNative.Http.Retries;
+using CloudNative.Http.Settings;
+
+namespace CloudNative.Http.Calls;
+
+/// <summary>
+/// One call to a service, all its attempts included: what was asked, what was tried, how much time is left. Owned by one call at a time;
+/// used again by later ones.
+/// </summary>
+internal sealed class ServiceCall : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly AttemptTimer _timer;
+    private readonly Func<bool> _mayCut;
+    private RetryBudget? _budget;
+    private TriedEndpoints _tried;
+    private bool _canSendAgain;
+
+    public ServiceCall(TimeProvider time)
+    {
+        _time = time;
+        _timer = new AttemptTimer(time);
+        _mayCut = () => WasCut = MayRepeat && TryTakeRetry(out _);
+    }
+
+    public HttpRequestMessage Request { get; private set; } = null!;
+
+    public ServiceEndpoints Service { get; private set; } = null!;
+
+    public EndpointQuery Query { get; private set; }
+
+    public ClientSettings Settings { get; private set; } = null!;
+
+    /// <summary>The URI as the caller wrote it.</summary>
+    public Uri Uri { get; private set; } = null!;
+
+    /// <summary>The body as the caller gave it.</summary>
+    public HttpContent? Content { get; private set; }
+
+    /// <summary>The timestamp at which the call's time is up.</summary>
+    public long Deadline { get; private set; }
+
+    /// <summary>1 for the first attempt.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>How the current attempt ended, as the pick handler saw it.</summary>
+    public AttemptEnd End { get; private set; }
+
+    /// <summary>The URI of the current attempt; the caller's own, but for its scheme.</summary>
+    public Uri? Sent { get; set; }
+
+    /// <summary>Whether the instance led elsewhere in this attempt; then nothing is repeated.</summary>
+    public bool WasRedirected { get; private set; }
+
+    /// <summary>The timestamp until which the call waits for an endpoint; 0 before it waits.</summary>
+    public long WaitsUntil { get; set; }
+
+    /// <summary>Whether the current attempt was cancelled because it took too long.</summary>
+    public bool HasExpired => _timer.HasExpired;
+
+    /// <summary>Whether something that may have reached an instance may be sent again.</summary>
+    public bool MayRepeat => Attempt < Settings.MaxAttempts && _canSendAgain && Idempotency.IsIdempotent(Request);
+
+    /// <summary>Whether a request that its instance refused to begin may be sent again.</summary>
+    public bool MayRepeatRefused => Attempt < Settings.MaxAttempts && _canSendAgain;
+
+    /// <summary>The wait before the next attempt.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>Whether a retry was taken from the budget so that the current attempt could be cut short.</summary>
+    public bool WasCut { get; private set; }
+
+    public void Begin(
+        HttpRequestMessage request,
+        ServiceEndpoints service,
+        EndpointQuery query,
+        ClientSettings settings,
+        RetryBudget? budget,
+        long began)
+    {
+        _budget = budget;
+        Request = request;
+        Service = service;
+        Query = query;
+        Settings = settings;
+        Uri = request.RequestUri!;
+        Content = request.Content;
+        Attempt = 0;
+        Sent = null;
+        WaitsUntil = 0;
+        Deadline = began + ToTicks(settings.Timeout);
+        budget?.OnCall(began);
+        _canSendAgain = Replay.CanSendAgain(request.Content);
+    }
+
+    /// <summary>The token of the next attempt, which fires with the caller's, at the deadline, or when the attempt has taken too long.</summary>
+    public CancellationToken BeginAttempt(CancellationToken caller)
+    {
+        Attempt++;
+        End = AttemptEnd.NotPicked;
+        WasRedirected = false;
+        WasCut = false;
+        Sent = null;
+        var cut = Attempt < Settings.MaxAttempts && _canSendAgain
+            ? _time.GetTimestamp() + ToTicks(Settings.AttemptTimeout)
+            : Deadline;
+        return _timer.Begin(cut, Deadline, _mayCut, caller);
+    }
+
+    /// <summary>A body that is sent from a stream may still be under way when the answer is there, and listen to the token.</summary>
+    public void EndAttempt() => _timer.End(reuse: _canSendAgain);
+
+    public TimeSpan TimeLeft() => _time.GetElapsedTime(_time.GetTimestamp(), Deadline);
+
+    public bool TryTakeRetry(out bool justExhausted)
+    {
+        justExhausted = false;
+        return _budget?.TryTake(_time.GetTimestamp(), Settings.BudgetRatio, Settings.BudgetReserve, out justExhausted) == true;
+    }
+
+    /// <summary>Notes how an attempt ended, and whether the runtime followed a redirect in it.</summary>
+    public void Conclude(AttemptEnd end)
+    {
+        WasRedirected = !ReferenceEquals(Sent, Request.RequestUri);
+        End = WasRedirected && end != AttemptEnd.Answered ? AttemptEnd.Permanent : end;
+    }
+
+    /// <summary>Takes an endpoint this call has not tried; when an answer is being asked for again, rather a tried one than none.</summary>
+    public bool TryPick(out EndpointPick pick)
+    {
+        if (_tried.All.IsEmpty)
+        {
+            return Service.TryPick(new PickRequest(Query), out pick);
+        }
+
+        return Service.TryPick(new PickRequest(Query, tried: _tried.All), out pick)
+            || (_tried.All.Length > _tried.NotConnected.Length
+                && Service.TryPick(new PickRequest(Query, tried: _tried.NotConnected), out pick));
+    }
+
+    public void AddTried(EndpointState state, bool connected)
+    {
+        if (connected)
+        {
+            _tried.AddAnswered(state);
+        }
+        else
+        {
+            _tried.AddNotConnected(state);
+        }
+    }
+
+    /// <summary>Whether any endpoint was tried in vain.</summary>
+    public bool HasTried => !_tried.All.IsEmpty;
+
+    public void ForgetTried() => _tried.Clear();
+
+    /// <summary>Puts the request back as the caller wrote it, for another attempt.</summary>
+    public void RestoreRequest()
+    {
+        Request.RequestUri = Uri;
+        Request.Content = Content;
+    }
+
+    /// <summary>Lets go of everything that belongs to the caller.</summary>
+    public void Finish()
+    {
+        _tried.Clear();
+        _budget = null;
+        Request = null!;
+        Service = null!;
+        Settings = null!;
+        Uri = null!;
+        Content = null;
+        Sent = null;
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private long ToTicks(TimeSpan duration) => (long)(duration.TotalSeconds * _time.TimestampFrequency);
+}

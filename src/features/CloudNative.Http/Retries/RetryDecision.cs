@@ -1,0 +1,81 @@
+using System.Net;
+using CloudNative.Http.Calls;
+using CloudNative.Http.Picking;
+
+namespace CloudNative.Http.Retries;
+
+/// <summary>Whether another attempt of a call is safe, of use, in time and affordable.</summary>
+internal sealed class RetryDecision(ClientPipeline pipeline)
+{
+    private readonly PipelineServices _services = pipeline.Services;
+
+    /// <summary>An answer that another instance may better.</summary>
+    public bool IsWanted(ServiceCall call, HttpResponseMessage response)
+    {
+        if (response.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
+            || call.End != AttemptEnd.Answered || call.WasRedirected || !call.MayRepeat)
+        {
+            return false;
+        }
+
+        var asked = response.StatusCode == HttpStatusCode.ServiceUnavailable
+            ? RetryDelays.Asked(response.Headers.RetryAfter, _services.Time)
+            : TimeSpan.Zero;
+        return IsAffordable(call, asked);
+    }
+
+    /// <summary>An attempt that failed, or that was cut short to make room for this one.</summary>
+    public bool IsWanted(ServiceCall call, Exception exception, CancellationToken caller)
+    {
+        if (caller.IsCancellationRequested || call.WasRedirected)
+        {
+            return false;
+        }
+
+        if (call.HasExpired)
+        {
+            return exception is OperationCanceledException && call.WasCut && IsInTime(call, TimeSpan.Zero);
+        }
+
+        return call.End switch
+        {
+            AttemptEnd.Broken => call.MayRepeat && IsAffordable(call, TimeSpan.Zero),
+            AttemptEnd.Refused => call.MayRepeatRefused && IsAffordable(call, TimeSpan.Zero),
+            _ => false,
+        };
+    }
+
+    /// <summary>Lets go of the failed answer, waits, and puts the request back as it was.</summary>
+    public async Task PrepareAsync(ServiceCall call, HttpResponseMessage? failed, CancellationToken cancellationToken)
+    {
+        failed?.Dispose();
+        _services.Metrics.OnRetry(pipeline.Client, call.Service.Service);
+        if (call.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(call.Delay, _services.Time, cancellationToken).ConfigureAwait(false);
+        }
+
+        call.RestoreRequest();
+    }
+
+    /// <summary>The same shape in which HttpClient reports its own timeout.</summary>
+    public TaskCanceledException DeadlineExceeded(ServiceCall call, OperationCanceledException cause)
+    {
+        _services.Metrics.OnDeadlineExceeded(pipeline.Client, call.Service.Service);
+        var text = $"The call to '{call.Service.Service}' did not get an answer within its timeout of {call.Settings.Timeout} "
+            + $"({pipeline.Section}:Timeout), in {call.Attempt} attempt{(call.Attempt == 1 ? "" : "s")}.";
+        return new TaskCanceledException(text, new TimeoutException(text, cause), cause.CancellationToken);
+    }
+
+    private bool IsAffordable(ServiceCall call, TimeSpan asked)
+    {
+        var jitter = RetryDelays.Jitter(call.Settings, call.Attempt, Random.Shared.NextDouble());
+        return IsInTime(call, asked > jitter ? asked : jitter) && pipeline.TryTakeRetry(call);
+    }
+
+    private static bool IsInTime(ServiceCall call, TimeSpan delay)
+    {
+        call.Delay = delay;
+        return delay < call.TimeLeft();
+    }
+}

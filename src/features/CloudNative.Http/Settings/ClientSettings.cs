@@ -1,0 +1,25 @@
+namespace CloudNative.Http.Settings;
+
+/// <summary>The options of one client, checked and frozen; replaced as a whole when configuration is reloaded.</summary>
+internal sealed class ClientSettings(ServiceClientOptions options)
+{
+    public bool Enabled { get; } = options.Enabled;
+
+    public TimeSpan Timeout { get; } = options.Timeout;
+
+    public TimeSpan AttemptTimeout { get; } = options.AttemptTimeout;
+
+    public TimeSpan ConnectTimeout { get; } = options.ConnectTimeout;
+
+    public TimeSpan WaitForEndpoint { get; } = options.WaitForEndpoint;
+
+    public int MaxAttempts { get; } = options.Retry.MaxAttempts;
+
+    public TimeSpan RetryDelay { get; } = options.Retry.Delay;
+
+    public TimeSpan MaxRetryDelay { get; } = options.Retry.MaxDelay;
+
+    public double BudgetRatio { get; } = options.Retry.BudgetRatio;
+
+    public int BudgetReserve { get; } = options.Retry.BudgetReserve;
+}

@@ -1,0 +1,19 @@
+namespace CloudNative.Http.Settings;
+
+/// <summary>The keys that this package understands.</summary>
+internal static class HttpKeys
+{
+    /// <summary>What may stand in <c>CloudNative:Http</c> and in the section of a client.</summary>
+    public static IReadOnlyList<string> OfClient { get; } =
+    [
+        nameof(ServiceClientOptions.Timeout),
+        nameof(ServiceClientOptions.AttemptTimeout),
+        nameof(ServiceClientOptions.ConnectTimeout),
+        nameof(ServiceClientOptions.WaitForEndpoint),
+        $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.MaxAttempts)}",
+        $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.Delay)}",
+        $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.MaxDelay)}",
+        $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.BudgetRatio)}",
+        $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.BudgetReserve)}",
+    ];
+}

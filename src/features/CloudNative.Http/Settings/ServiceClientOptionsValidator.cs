@@ -1,0 +1,40 @@
+using CloudNative.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CloudNative.Http.Settings;
+
+internal sealed class ServiceClientOptionsValidator : IValidateOptions<ServiceClientOptions>
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+
+    public ValidateOptionsResult Validate(string? name, ServiceClientOptions options)
+    {
+        var problems = new ConfigurationProblems();
+        Check(SectionOf(name), options, problems);
+        return problems.ToResult();
+    }
+
+    internal static string SectionOf(string? name) => string.IsNullOrEmpty(name)
+        ? ServiceHttpOptions.SectionName
+        : $"{ServiceClientOptions.ClientsSectionName}:{name}";
+
+    internal static void Check(string section, ServiceClientOptions options, ConfigurationProblems problems)
+    {
+        var retry = options.Retry;
+        Require("Timeout", options.Timeout, Millisecond, Day);
+        Require("AttemptTimeout", options.AttemptTimeout, Millisecond, Day);
+        Require("ConnectTimeout", options.ConnectTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5));
+        Require("WaitForEndpoint", options.WaitForEndpoint, TimeSpan.Zero, Day);
+        Require("Retry:MaxAttempts", retry.MaxAttempts, 1, 10);
+        Require("Retry:Delay", retry.Delay, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Require("Retry:MaxDelay", retry.MaxDelay, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Require("Retry:BudgetReserve", retry.BudgetReserve, 0, 1000);
+        // NaN compares as smaller than any limit, so it is refused too.
+        Require("Retry:BudgetRatio", retry.BudgetRatio, 0, 1);
+
+        void Require<T>(string key, T value, T minimum, T maximum)
+            where T : IComparable<T> =>
+            problems.RequireRange(HttpProblems.OutOfRange, $"{section}:{key}", value, minimum, maximum);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics.Metrics;
+using CloudNative.Discovery;
+
+namespace CloudNative.Http.Telemetry;
+
+/// <summary>The instruments. Three attributes at most, given by value, so that counting allocates nothing.</summary>
+internal sealed class HttpMetrics
+{
+    private readonly Counter<long> _attempts;
+    private readonly Counter<long> _repicks;
+    private readonly Counter<long> _retries;
+    private readonly Counter<long> _budgetExhausted;
+    private readonly Counter<long> _deadlineExceeded;
+    private readonly Counter<long> _endpointWaits;
+
+    public HttpMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(HttpTelemetryNames.Meter);
+        _attempts = meter.CreateCounter<long>(HttpTelemetryNames.Attempts, "{attempt}", "Attempts, by outcome.");
+        _repicks = meter.CreateCounter<long>(HttpTelemetryNames.Repicks, "{repick}", "Endpoints passed over because they could not be connected.");
+        _retries = meter.CreateCounter<long>(HttpTelemetryNames.Retries, "{retry}", "Attempts made again after something may have been sent.");
+        _budgetExhausted = meter.CreateCounter<long>(HttpTelemetryNames.BudgetExhausted, "{retry}", "Retries that the budget refused.");
+        _deadlineExceeded = meter.CreateCounter<long>(HttpTelemetryNames.DeadlineExceeded, "{call}", "Calls that ran into their deadline.");
+        _endpointWaits = meter.CreateCounter<long>(HttpTelemetryNames.EndpointWaits, "{call}", "Calls that waited for an endpoint.");
+    }
+
+    public void OnAttempt(string client, string service, EndpointOutcome outcome)
+    {
+        if (_attempts.Enabled)
+        {
+            _attempts.Add(1, Tag(HttpTelemetryNames.Client, client), Tag(HttpTelemetryNames.Service, service), Tag(HttpTelemetryNames.Outcome, NameOf(outcome)));
+        }
+    }
+
+    public void OnRepick(string client, string service) => Count(_repicks, client, service);
+
+    public void OnRetry(string client, string service) => Count(_retries, client, service);
+
+    public void OnBudgetExhausted(string client, string service) => Count(_budgetExhausted, client, service);
+
+    public void OnDeadlineExceeded(string client, string service) => Count(_deadlineExceeded, client, service);
+
+    public void OnEndpointWait(string client, string service) => Count(_endpointWaits, client, service);
+
+    private static void Count(Counter<long> counter, string client, string service) =>
+        counter.Add(1, Tag(HttpTelemetryNames.Client, client), Tag(HttpTelemetryNames.Service, service));
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    private static string NameOf(EndpointOutcome outcome) => outcome switch
+    {
+        EndpointOutcome.Success => "success",
+        EndpointOutcome.Failure => "failure",
+        EndpointOutcome.ConnectFailure => "connect_failure",
+        EndpointOutcome.Timeout => "timeout",
+        _ => "abandoned",
+    };
+}
