@@ -14,8 +14,9 @@ internal static class RegistrationProbe
     public static IEnumerable<MethodInfo> Find(Assembly assembly) =>
         from type in assembly.GetExportedTypes()
         where type.IsAbstract && type.IsSealed
-        from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-        where method.IsDefined(typeof(ExtensionAttribute))
+        from declared in type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+        where declared.IsDefined(typeof(ExtensionAttribute))
+        let method = Close(declared)
         let target = method.GetParameters()[0].ParameterType
         where (IsHost(target) && method.Name.Begins("Add")) || target == typeof(ICloudNativeBuilder)
         select method;
@@ -49,7 +50,8 @@ internal static class RegistrationProbe
         var target = method.GetParameters()[0].ParameterType;
         if (target == typeof(ICloudNativeBuilder))
         {
-            throw new NotSupportedException("no AddCloudNative yet");
+            builder.AddCloudNative(cloud => Invoke(method, cloud));
+            return;
         }
 
         Invoke(method, target == typeof(IServiceCollection) ? builder.Services
@@ -59,6 +61,19 @@ internal static class RegistrationProbe
 
     private static void Invoke(MethodInfo method, object target) =>
         method.Invoke(null, [target, .. method.GetParameters().Skip(1).Select(Argument)]);
+
+    /// <summary><c>AddX&lt;TBuilder&gt;(this TBuilder builder)</c> as a web service calls it; any other type is one of options.</summary>
+    private static MethodInfo Close(MethodInfo method)
+    {
+        var target = method.GetParameters()[0].ParameterType;
+        if (method.GetGenericArguments().Length != 1)
+        {
+            return method;
+        }
+
+        var isBuilder = target.IsGenericParameter && target.GetGenericParameterConstraints().Contains(typeof(IHostApplicationBuilder));
+        return method.MakeGenericMethod(isBuilder ? typeof(WebApplicationBuilder) : typeof(Options.PlantedOptions));
+    }
 
     private static bool IsHost(Type type) =>
         type == typeof(IServiceCollection) || type == typeof(IHostApplicationBuilder) || type == typeof(IHostBuilder)

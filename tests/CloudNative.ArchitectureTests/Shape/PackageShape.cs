@@ -75,7 +75,7 @@ internal static class PackageShape
         }
 
         var expected = inner.Length == 0 ? package.RootNamespace : $"{package.RootNamespace}.{inner.Replace('/', '.')}";
-        if (source.Namespace != expected && !IsExtensionFile(source))
+        if (source.Namespace != expected && !IsExtensionFile(source) && !Exceptions.Excuses(Rules.Namespace, source.Path))
         {
             yield return $"{source.Path}: namespace {source.Namespace}, by its folder {expected}";
         }

@@ -36,6 +36,7 @@ internal sealed class RunningService : IAsyncDisposable
             {
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
                 ["DOTNET_ENVIRONMENT"] = "Development",
+                ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
             },
         });
         try
