@@ -1,4 +1,5 @@
 using CloudNative;
+using CloudNative.Lifecycle;
 using CloudNative.Telemetry;
 using CloudNative.Telemetry.Composition;
 using CloudNative.Telemetry.Export;
@@ -59,6 +60,7 @@ public static class CloudNativeTelemetryServiceCollectionExtensions
             "Otlp:Headers",
             "Otlp:Timeout");
         services.AddOptionsWithValidateOnStart<TelemetryOptions>().BindConfiguration(TelemetryOptions.SectionName);
+        services.AddOptionsCheck<TelemetryOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>());
         services.TryAddSingleton<TelemetrySettings>();
     }
@@ -75,6 +77,7 @@ public static class CloudNativeTelemetryServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OtlpExporterOptions>, OtlpOptionsProbe>());
         services.TryAddSingleton<IOptionsMonitor<OtlpExporterOptions>, WatchedOtlpOptionsMonitor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExportReporter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartSummaryContributor, TelemetrySummary>());
     }
 
     private static void ConfigureSignals(IServiceCollection services)

@@ -6,9 +6,9 @@ namespace CloudNative.Telemetry.Export;
 internal sealed class ExportPlan
 {
     private readonly Lock _lock = new();
-    private readonly List<Entry> _entries = [];
+    private readonly List<ExportPlanEntry> _entries = [];
 
-    public IReadOnlyList<Entry> Entries
+    public IReadOnlyList<ExportPlanEntry> Entries
     {
         get
         {
@@ -23,13 +23,7 @@ internal sealed class ExportPlan
     {
         lock (_lock)
         {
-            _entries.Add(new Entry(signal, target, owner));
+            _entries.Add(new ExportPlanEntry(signal, target, owner));
         }
     }
-
-    /// <summary>One signal.</summary>
-    /// <param name="Signal">The signal.</param>
-    /// <param name="Target">Where it would go.</param>
-    /// <param name="Owner">Who exports it instead, or null when we do.</param>
-    internal sealed record Entry(TelemetrySignal Signal, OtlpTarget Target, string? Owner);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Telemetry.Export;
 
-/// <summary>Says at start where telemetry goes and what looks wrong with it, and later each time when exports begin or cease to fail.</summary>
+/// <summary>Says at start what looks wrong with where telemetry goes, and later each time when exports begin or cease to fail.</summary>
 internal sealed partial class ExportReporter(ExportPlan plan, ILogger<ExportReporter> logger) : IHostedService, IDisposable
 {
     private ExportListener? _listener;
@@ -11,16 +11,6 @@ internal sealed partial class ExportReporter(ExportPlan plan, ILogger<ExportRepo
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var entries = plan.Entries;
-        foreach (var group in entries.Where(entry => entry.Owner is null).GroupBy(entry => entry.Target.Endpoint!.Authority))
-        {
-            LogExports(string.Join(", ", group.Select(entry => entry.Signal)), group.Key, group.First().Target.Protocol);
-        }
-
-        foreach (var entry in entries.Where(entry => entry.Owner is not null))
-        {
-            LogLeft(entry.Signal, entry.Owner!);
-        }
-
         foreach (var doubt in entries.Where(entry => entry.Owner is null).Select(entry => entry.Target.Doubt).OfType<string>().Distinct())
         {
             LogDoubt(doubt);

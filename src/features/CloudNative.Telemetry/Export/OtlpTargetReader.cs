@@ -46,8 +46,10 @@ internal sealed class OtlpTargetReader(IConfiguration configuration, TelemetryOt
         var general = $"OTEL_EXPORTER_OTLP_{variable}";
         return configuration[general] is { Length: > 0 } value
             ? new Setting(general, value.Trim(), IsOfSignal: false)
-            : new Setting($"{TelemetryOptions.SectionName}:Otlp:{key}", string.IsNullOrWhiteSpace(own) ? null : own.Trim(), IsOfSignal: false);
+            : new Setting(OwnKey(key), string.IsNullOrWhiteSpace(own) ? null : own.Trim(), IsOfSignal: false);
     }
+
+    private static string OwnKey(string key) => $"{TelemetryOptions.SectionName}:Otlp:{key}";
 
     private static Uri? ParseEndpoint(Setting setting, ConfigurationProblems problems)
     {
@@ -62,7 +64,7 @@ internal sealed class OtlpTargetReader(IConfiguration configuration, TelemetryOt
         }
 
         problems.Add(
-            "CN6001", setting.Key, setting.Value, "an absolute http or https address",
+            TelemetryErrors.Endpoint, setting.Key, setting.Value, "an absolute http or https address",
             $"Set {setting.Key} to the collector's address, for example http://localhost:4317, or remove it to export nothing.");
         return null;
     }
@@ -79,7 +81,7 @@ internal sealed class OtlpTargetReader(IConfiguration configuration, TelemetryOt
                 return OtlpExportProtocol.HttpProtobuf;
             default:
                 problems.Add(
-                    "CN6002", setting.Key, setting.Value, "grpc or http/protobuf",
+                    TelemetryErrors.Protocol, setting.Key, setting.Value, "grpc or http/protobuf",
                     $"Set {setting.Key} to what the collector speaks: grpc (usually port 4317) or http/protobuf (usually 4318).");
                 return OtlpExportProtocol.Grpc;
         }
@@ -87,12 +89,13 @@ internal sealed class OtlpTargetReader(IConfiguration configuration, TelemetryOt
 
     private static void CheckHeaders(Setting setting, ConfigurationProblems problems)
     {
-        var wrong = setting.Value?.Split(',', StringSplitOptions.RemoveEmptyEntries).Any(pair => pair.Trim().IndexOf('=', StringComparison.Ordinal) < 1);
+        var wrong = setting.Value?.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Any(pair => pair.Trim().IndexOf('=', StringComparison.Ordinal) < 1);
         if (wrong is true)
         {
             // The value is left out: headers usually hold the collector's key.
             problems.Add(
-                "CN6003", setting.Key, "(hidden)", "name=value pairs with commas between, values percent-encoded",
+                TelemetryErrors.Headers, setting.Key, "(hidden)", "name=value pairs with commas between, values percent-encoded",
                 $"Write {setting.Key} as api-key=abc,tenant=shop.");
         }
     }
@@ -104,13 +107,18 @@ internal sealed class OtlpTargetReader(IConfiguration configuration, TelemetryOt
             return options.Timeout;
         }
 
-        if (int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 1 and <= 600_000)
+        if (int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds is >= 1 and <= 600_000)
         {
             return TimeSpan.FromMilliseconds(milliseconds);
         }
 
         problems.Add(
-            "CN6004", setting.Key, setting.Value, "1 to 600000 milliseconds", $"Set {setting.Key} within these limits, or remove it for 10 s.");
+            TelemetryErrors.Timeout,
+            setting.Key,
+            setting.Value,
+            "1 to 600000 milliseconds",
+            $"Set {setting.Key} within these limits, or remove it for 10 s.");
         return options.Timeout;
     }
 

@@ -15,7 +15,11 @@ internal sealed class TelemetryOptionsValidator(IConfiguration configuration) : 
     {
         var problems = new ConfigurationProblems();
         problems.RequireRange(
-            "CN6004", $"{TelemetryOptions.SectionName}:Otlp:Timeout", options.Otlp.Timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10));
+            TelemetryErrors.Timeout,
+            $"{TelemetryOptions.SectionName}:Otlp:Timeout",
+            options.Otlp.Timeout,
+            TimeSpan.FromMilliseconds(1),
+            TimeSpan.FromMinutes(10));
         if (!options.Enabled)
         {
             return problems.ToResult();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace CloudNative.Telemetry.Settings;
@@ -11,10 +12,11 @@ internal sealed class TelemetrySettings
     public TelemetrySettings(
         IEnumerable<IConfigureOptions<TelemetryOptions>> configure,
         IEnumerable<IPostConfigureOptions<TelemetryOptions>> postConfigure,
-        IHostModeProvider? mode = null)
+        IEnumerable<IHostModeDetector> detectors,
+        IConfiguration configuration)
     {
         Options = Read(configure, postConfigure);
-        Exports = mode?.Mode is not HostMode.DesignTime;
+        Exports = !IsDesignTime(detectors, configuration);
     }
 
     public TelemetryOptions Options { get; }
@@ -32,6 +34,15 @@ internal sealed class TelemetrySettings
         TelemetrySignal.Metrics => options.Metrics,
         _ => options.Logs,
     };
+
+    /// <summary>
+    /// <see cref="IHostModeProvider"/> may look at the web server, which needs a logger, which is what is being built here. The
+    /// detectors of the core look at the process only, and that is enough to know a tool.
+    /// </summary>
+    private static bool IsDesignTime(IEnumerable<IHostModeDetector> detectors, IConfiguration configuration) =>
+        string.Equals(configuration["CloudNative:Hosting:Mode"], nameof(HostMode.DesignTime), StringComparison.OrdinalIgnoreCase)
+        || detectors.Any(detector =>
+            detector.GetType().Assembly == typeof(IHostModeDetector).Assembly && detector.Detect() == HostMode.DesignTime);
 
     private static TelemetryOptions Read(
         IEnumerable<IConfigureOptions<TelemetryOptions>> configure,

@@ -15,6 +15,7 @@ internal static class Features
         var services = builder.Services;
         services.AddCloudNativeCore();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HostOptions>, ShutdownTimeoutSetup>());
+        services.AddCloudNativeTelemetry();
         services.AddCloudNativeHealth();
         WebParts.Add(services);
         configure?.Invoke(builder);

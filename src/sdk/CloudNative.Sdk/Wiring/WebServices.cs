@@ -1,6 +1,7 @@
 using CloudNative.Lifecycle;
 using CloudNative.Sdk.Mapping;
 using CloudNative.Sdk.Serving;
+using CloudNative.Sdk.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +15,7 @@ internal static class WebServices
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostModeDetector, ServerModeDetector>());
         services.TryAddSingleton<IListeningAddresses, ServerAddresses>();
+        WebTelemetry.Add(services);
         services.TryAddSingleton<HealthEndpoint>();
         services.TryAddSingleton<MappedEndpoints>();
         services.TryAddSingleton<RequestsInFlight>();
