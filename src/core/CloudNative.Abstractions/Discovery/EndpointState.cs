@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace CloudNative.Discovery;
@@ -17,12 +18,10 @@ public sealed class EndpointState
     /// </summary>
     public const int FailurePenalty = 4;
 
-    private const double DecaySeconds = 10;
     private const double SmallestPenaltySeconds = 0.01;
     private const double LargestPenaltySeconds = 10;
-    private const double LatencyFloorSeconds = 1e-6;
 
-    private readonly double _secondsPerTick;
+    private readonly long _frequency;
     private ServiceInstance _instance;
     private Counters _counters;
 
@@ -34,8 +33,9 @@ public sealed class EndpointState
         ArgumentNullException.ThrowIfNull(instance);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(timestampFrequency);
         _instance = instance;
-        _secondsPerTick = 1.0 / timestampFrequency;
+        _frequency = timestampFrequency;
         _counters.EjectedUntil = long.MinValue;
+        _counters.HalvingShift = BitOperations.Log2((ulong)(LatencyDecay.TotalSeconds * timestampFrequency));
     }
 
     /// <summary>What the source last said of the instance.</summary>
@@ -55,7 +55,7 @@ public sealed class EndpointState
     /// Exponentially weighted average of the latency in seconds, failures included with their penalty; 0 before the first observation.
     /// Peaks count at once.
     /// </summary>
-    public double LatencySeconds => Volatile.Read(ref _counters.Latency);
+    public double LatencySeconds => (double)Volatile.Read(ref _counters.Latency) / _frequency;
 
     /// <summary>The timestamp until which the instance takes no calls; in the past when it does.</summary>
     public long EjectedUntil
@@ -79,38 +79,40 @@ public sealed class EndpointState
             return;
         }
 
-        var seconds = (now - begun) * _secondsPerTick;
         if (outcome == EndpointOutcome.Success)
         {
             Volatile.Write(ref _counters.ConsecutiveFailures, 0);
-            Observe(seconds, now);
+            Observe(now - begun, now);
             return;
         }
 
         Interlocked.Increment(ref _counters.ConsecutiveFailures);
-        var penalty = Math.Clamp(Faded(now) * FailurePenalty, SmallestPenaltySeconds, LargestPenaltySeconds);
-        Observe(Math.Max(seconds, penalty), now);
+        var penalty = Math.Clamp(
+            Faded(now) * FailurePenalty, (long)(SmallestPenaltySeconds * _frequency), (long)(LargestPenaltySeconds * _frequency));
+        Observe(Math.Max(now - begun, penalty), now);
     }
 
     /// <summary>What the next call is expected to cost here: latency, faded with age, times the queue it would join.</summary>
     /// <param name="now">The timestamp of the pick.</param>
-    /// <returns>Seconds; comparable among the instances of a service only.</returns>
-    public double Cost(long now) => (Faded(now) + LatencyFloorSeconds) * (InFlight + 1);
+    /// <returns>In ticks of the clock; comparable among the instances of a service only.</returns>
+    public long Cost(long now) => (Faded(now) + 1) * (InFlight + 1);
 
-    // 1 / (1 + x) fades like exp(-x) where it matters and costs a division; an instance not called for long gets tried again.
-    private double Faded(long now)
+    // Fades by halves, in whole numbers: a pick waits for this, and a busy instance has been observed a moment ago anyway. One that is
+    // not called for long gets cheap, and so is tried again.
+    private long Faded(long now)
     {
-        var age = (now - Volatile.Read(ref _counters.Observed)) * _secondsPerTick;
-        return age <= 0 ? LatencySeconds : LatencySeconds * DecaySeconds / (DecaySeconds + age);
+        var halvings = Math.Max(0, now - Volatile.Read(ref _counters.Observed)) >> _counters.HalvingShift;
+        return Volatile.Read(ref _counters.Latency) >> (int)Math.Min(halvings, 63);
     }
 
-    private void Observe(double seconds, long now)
+    private void Observe(long latency, long now)
     {
         // Concurrent writers may lose an observation to each other; an average can bear that, a lock on the hot path cannot be borne.
-        var age = Math.Max(0, (now - Volatile.Read(ref _counters.Observed)) * _secondsPerTick);
-        var previous = LatencySeconds;
-        var keep = Math.Exp(-age / DecaySeconds);
-        Volatile.Write(ref _counters.Latency, seconds > previous ? seconds : (previous * keep) + (seconds * (1 - keep)));
+        // 1 / (1 + x) fades like exp(-x) where it matters and costs a division.
+        var previous = Volatile.Read(ref _counters.Latency);
+        var decay = LatencyDecay.TotalSeconds * _frequency;
+        var keep = decay / (decay + Math.Max(0, now - Volatile.Read(ref _counters.Observed)));
+        Volatile.Write(ref _counters.Latency, latency > previous ? latency : (long)((previous * keep) + (latency * (1 - keep))));
         Volatile.Write(ref _counters.Observed, now);
     }
 
@@ -126,12 +128,16 @@ public sealed class EndpointState
         public int ConsecutiveFailures;
 
         [FieldOffset(72)]
-        public double Latency;
+        public long Latency;
 
         [FieldOffset(80)]
         public long Observed;
 
         [FieldOffset(88)]
         public long EjectedUntil;
+
+        // Never written again; here so that a cost reads one line of memory.
+        [FieldOffset(96)]
+        public int HalvingShift;
     }
 }

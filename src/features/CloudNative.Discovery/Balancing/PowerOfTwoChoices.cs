@@ -23,6 +23,9 @@ internal sealed class PowerOfTwoChoices : ILoadBalancingPolicy
         var first = (int)(((random >> 32) * (ulong)candidates.Length) >> 31);
         var second = (int)(((random & uint.MaxValue) * (ulong)(candidates.Length - 1)) >> 32);
         second += second >= first ? 1 : 0;
-        return candidates[second].Cost(now) < candidates[first].Cost(now) ? second : first;
+
+        // Arithmetic in place of a branch: which of two is cheaper cannot be predicted, and a wrong guess costs more than all of this.
+        var isCheaper = candidates[second].Cost(now) < candidates[first].Cost(now) ? 1 : 0;
+        return first + ((second - first) * isCheaper);
     }
 }

@@ -57,31 +57,26 @@ internal sealed partial class Roster(
     {
         var now = time.GetTimestamp();
         var selection = Find(request.Query);
-        Target target;
         if (now < selection.TrialDue && request.Policy is null && request.Tried.IsEmpty)
         {
-            var index = PowerOfTwoChoices.Choose(selection.States, now);
-            if (index < 0)
+            var states = selection.States;
+            var index = PowerOfTwoChoices.Choose(states, now);
+            if (index >= 0)
             {
-                pick = default;
-                return false;
+                states[index].Begin();
+                pick = new EndpointPick(selection.Targets[index], now);
+                return true;
             }
-
-            target = selection.Targets[index];
         }
-        else if (Picking.Choose(selection, request, now) is { } chosen)
+        else if (Picking.Choose(selection, request, now) is { } target)
         {
-            target = chosen;
-        }
-        else
-        {
-            pick = default;
-            return false;
+            target.Member.State.Begin();
+            pick = new EndpointPick(target, now);
+            return true;
         }
 
-        target.Member.State.Begin();
-        pick = new EndpointPick(target, now);
-        return true;
+        pick = default;
+        return false;
     }
 
     private Selection Find(in EndpointQuery query)

@@ -6,11 +6,14 @@ namespace CloudNative.Discovery.Balancing;
 /// </summary>
 internal sealed class Selection
 {
+    private readonly EndpointSchemes _schemes;
+    private readonly string? _endpointName;
     private long _trialDue;
 
     public Selection(EndpointQuery query, Target[] targets, Target[] reserve, Target[] resting)
     {
-        Query = query;
+        _schemes = query.Schemes;
+        _endpointName = query.EndpointName;
         Targets = targets;
         States = Array.ConvertAll(targets, target => target.Member.State);
         Reserve = reserve;
@@ -18,7 +21,7 @@ internal sealed class Selection
         ScheduleTrial();
     }
 
-    public EndpointQuery Query { get; }
+    public EndpointQuery Query => new(_schemes, _endpointName);
 
     /// <summary>The instances in use, in the order of <see cref="Targets"/>.</summary>
     public EndpointState[] States { get; }
@@ -46,5 +49,6 @@ internal sealed class Selection
     }
 
     public bool Serves(in EndpointQuery query) =>
-        Query.Schemes == query.Schemes && string.Equals(Query.EndpointName, query.EndpointName, StringComparison.Ordinal);
+        _schemes == query.Schemes
+        && (ReferenceEquals(_endpointName, query.EndpointName) || string.Equals(_endpointName, query.EndpointName, StringComparison.Ordinal));
 }
