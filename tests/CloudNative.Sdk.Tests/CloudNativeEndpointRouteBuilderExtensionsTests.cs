@@ -15,6 +15,7 @@ public sealed class CloudNativeEndpointRouteBuilderExtensionsTests
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["CloudNative:Discovery:Provider"] = "none";
         builder.AddCloudNative();
         await using var app = builder.Build();
         app.MapCloudNative();

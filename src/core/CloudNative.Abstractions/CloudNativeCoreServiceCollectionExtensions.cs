@@ -15,7 +15,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>What every feature package adds first, so that each works alone.</summary>
 public static class CloudNativeCoreServiceCollectionExtensions
 {
-    /// <summary>Adds the lifecycle, the service's identity, the choice of providers and the validation at start. Calling it twice equals once.</summary>
+    /// <summary>
+    /// Adds the lifecycle, the service's identity, the choice of providers and the validation at start. Calling it
+    /// twice equals once.
+    /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCloudNativeCore(this IServiceCollection services)
@@ -34,7 +37,10 @@ public static class CloudNativeCoreServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Declares the keys that a package understands below <c>CloudNative:&lt;section&gt;</c>. The first declaration of a section counts.</summary>
+    /// <summary>
+    /// Declares the keys that a package understands below <c>CloudNative:&lt;section&gt;</c>. The first declaration of
+    /// a section counts.
+    /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="section">The section, without the root.</param>
     /// <param name="keys">The paths below it; see <see cref="ConfigurationKeys"/>.</param>
@@ -70,8 +76,9 @@ public static class CloudNativeCoreServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Binds and validates one options class at start by itself, beside <c>AddOptionsWithValidateOnStart</c>: there the first value
-    /// that does not convert (<c>"Interval": "soon"</c>) ends the validation, and the problems of other options stay unseen.
+    /// Binds and validates one options class at start by itself, beside <c>AddOptionsWithValidateOnStart</c>: there the
+    /// first value that does not convert (<c>"Interval": "soon"</c>) ends the validation, and the problems of other
+    /// options stay unseen.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <typeparam name="TOptions">The options class, with its default name.</typeparam>
@@ -89,7 +96,8 @@ public static class CloudNativeCoreServiceCollectionExtensions
         services.TryAddSingleton(provider => ServiceInfoFactory.Create(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
         services.TryAddSingleton<IHostModeProvider, HostModeProvider>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostModeDetector, ToolDetector>(_ => new ToolDetector()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostModeDetector, ToolDetector>(_ => new ToolDetector()));
         services.AddConfigurationKeys("Service", "Name", "Version", "Zone", "Metadata:*");
         services.AddConfigurationKeys("Hosting", "Mode");
     }
@@ -123,8 +131,9 @@ public static class CloudNativeCoreServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, HostModeCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, ProviderCheck>());
 
-        // The framework's own was added by AddOptionsWithValidateOnStart above, or earlier; it and any other go below ours. Options
-        // validated later find a validator registered and add only themselves to what the framework's one runs.
+        // The framework's own was added by AddOptionsWithValidateOnStart above, or earlier; it and any other go below
+        // ours. Options validated later find a validator registered and add only themselves to what the framework's one
+        // runs.
         foreach (var inner in services.Where(IsStartupValidator).ToList())
         {
             services.Remove(inner);

@@ -1,6 +1,8 @@
 namespace CloudNative;
 
-/// <summary>The names of the features that providers serve, as they stand in configuration: <c>CloudNative:&lt;Feature&gt;</c>.</summary>
+/// <summary>
+/// The names of the features that providers serve, as they stand in configuration: <c>CloudNative:&lt;Feature&gt;</c>.
+/// </summary>
 public static class CloudNativeFeatures
 {
     /// <summary>Registration and discovery.</summary>

@@ -10,7 +10,9 @@ namespace CloudNative;
 /// </summary>
 public interface ICloudNativeBuilder
 {
-    /// <summary>The services of the host. Everything is added with <c>TryAdd</c>, so calling twice equals calling once.</summary>
+    /// <summary>
+    /// The services of the host. Everything is added with <c>TryAdd</c>, so calling twice equals calling once.
+    /// </summary>
     IServiceCollection Services { get; }
 
     /// <summary>The configuration of the host.</summary>

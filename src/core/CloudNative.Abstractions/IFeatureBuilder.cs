@@ -10,8 +10,8 @@ public interface IFeatureBuilder
     string Name { get; }
 
     /// <summary>
-    /// Pins the provider that serves this feature. <c>CloudNative:&lt;Feature&gt;:Provider</c> in configuration wins over it.
-    /// A name that no installed provider offers is a start error that lists the candidates.
+    /// Pins the provider that serves this feature. <c>CloudNative:&lt;Feature&gt;:Provider</c> in configuration wins
+    /// over it. A name that no installed provider offers is a start error that lists the candidates.
     /// </summary>
     /// <param name="provider">The provider's name, for example <c>consul</c>; compared without case.</param>
     void Use(string provider);

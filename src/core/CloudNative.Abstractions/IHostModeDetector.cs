@@ -1,8 +1,8 @@
 namespace CloudNative;
 
 /// <summary>
-/// Recognises a way of running that only another package can see, such as a test server. Register with <c>TryAddEnumerable</c>;
-/// asked once, when the mode is first needed, unless <c>CloudNative:Hosting:Mode</c> says it.
+/// Recognises a way of running that only another package can see, such as a test server. Register with
+/// <c>TryAddEnumerable</c>; asked once, when the mode is first needed, unless <c>CloudNative:Hosting:Mode</c> says it.
 /// </summary>
 public interface IHostModeDetector
 {

@@ -1,8 +1,8 @@
 namespace CloudNative;
 
 /// <summary>
-/// Tells how this host runs. The default answers <see cref="HostMode.Service"/> unless a known tool is the entry assembly;
-/// CloudNative.Sdk also recognises test servers. <c>CloudNative:Hosting:Mode</c> overrides both.
+/// Tells how this host runs. The default answers <see cref="HostMode.Service"/> unless a known tool is the entry
+/// assembly; CloudNative.Sdk also recognises test servers. <c>CloudNative:Hosting:Mode</c> overrides both.
 /// </summary>
 public interface IHostModeProvider
 {

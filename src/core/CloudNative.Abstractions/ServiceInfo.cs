@@ -7,8 +7,8 @@ namespace CloudNative;
 public sealed record ServiceInfo
 {
     /// <summary>
-    /// The logical name that callers use: <c>CloudNative:Service:Name</c>, else <c>OTEL_SERVICE_NAME</c>, else the assembly's name,
-    /// lower case, with characters that a host name cannot hold replaced by <c>-</c>.
+    /// The logical name that callers use: <c>CloudNative:Service:Name</c>, else <c>OTEL_SERVICE_NAME</c>, else the
+    /// assembly's name, lower case, with characters that a host name cannot hold replaced by <c>-</c>.
     /// </summary>
     public required string Name { get; init; }
 

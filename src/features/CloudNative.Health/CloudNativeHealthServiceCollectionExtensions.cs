@@ -13,8 +13,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeHealthServiceCollectionExtensions
 {
     /// <summary>
-    /// Evaluates the registered health checks in the background and answers probes from the last results. A web service maps the probes
-    /// with <c>MapCloudNative()</c>; a worker sets <c>CloudNative:Health:Port</c>. Calling it twice equals once.
+    /// Evaluates the registered health checks in the background and answers probes from the last results. A web service
+    /// maps the probes with <c>MapCloudNative()</c>; a worker sets <c>CloudNative:Health:Port</c>. Calling it twice
+    /// equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
@@ -22,9 +23,16 @@ public static class CloudNativeHealthServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddCloudNativeCore();
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(HealthState)))
+        {
+            return services;
+        }
+
         services.AddHealthChecks();
-        services.AddConfigurationKeys("Health", "Enabled", "Port", "Paths:Startup", "Paths:Ready", "Paths:Live", "Interval", "CheckTimeout");
-        services.AddOptionsWithValidateOnStart<HealthOptions, HealthOptionsValidator>().BindConfiguration(HealthOptions.SectionName);
+        services.AddConfigurationKeys(
+            "Health", "Enabled", "Port", "Paths:Startup", "Paths:Ready", "Paths:Live", "Interval", "CheckTimeout");
+        services.AddOptionsWithValidateOnStart<HealthOptions, HealthOptionsValidator>()
+            .BindConfiguration(HealthOptions.SectionName);
         services.AddOptionsCheck<HealthOptions>();
         services.TryAddSingleton<HealthState>();
         services.TryAddSingleton<HealthMetrics>();

@@ -1,8 +1,8 @@
 namespace CloudNative.Health;
 
 /// <summary>
-/// The paths of the probes, section <c>CloudNative:Health:Paths</c>. Each starts with <c>/</c> and stands for itself: no parameters, no
-/// query. All three differ.
+/// The paths of the probes, section <c>CloudNative:Health:Paths</c>. Each starts with <c>/</c> and stands for itself:
+/// no parameters, no query. All three differ.
 /// </summary>
 public sealed class HealthPaths
 {

@@ -12,7 +12,8 @@ public interface IHealthProbes
     /// <param name="probe">What is asked.</param>
     /// <param name="cancellationToken">Ends the wait for checks.</param>
     /// <returns>
-    /// <see cref="HealthStatus.Unhealthy"/> means no (503); <see cref="HealthStatus.Degraded"/> means yes, less well (200).
+    /// <see cref="HealthStatus.Unhealthy"/> means no (503); <see cref="HealthStatus.Degraded"/> means yes, less well
+    /// (200).
     /// </returns>
     ValueTask<HealthStatus> ProbeAsync(HealthProbe probe, CancellationToken cancellationToken);
 }

@@ -8,9 +8,9 @@ namespace Microsoft.Extensions.Hosting;
 public static class CloudNativeHostApplicationBuilderExtensions
 {
     /// <summary>
-    /// Adds discovery, safe calls, health and telemetry, configured by the section <c>CloudNative</c>. Works on any host, workers
-    /// included; in a web service call <c>app.MapCloudNative()</c> too. Calling it twice (a company's defaults and the service) adds
-    /// everything once, and the callbacks of both calls apply.
+    /// Adds discovery, safe calls, health and telemetry, configured by the section <c>CloudNative</c>. Works on any
+    /// host, workers included; in a web service call <c>app.MapCloudNative()</c> too. Calling it twice (a company's
+    /// defaults and the service) adds everything once, and the callbacks of both calls apply.
     /// </summary>
     /// <param name="builder">The host's builder, such as a <c>WebApplicationBuilder</c>.</param>
     /// <param name="configure">Names providers and pins features to them; the order of its calls never matters.</param>

@@ -4,12 +4,15 @@ using CloudNative.Hosting.Wiring;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Adds CloudNative.Sdk to a host made by a host builder, the way of services with a <c>Startup</c> class.</summary>
+/// <summary>
+/// Adds CloudNative.Sdk to a host made by a host builder, the way of services with a <c>Startup</c> class.
+/// </summary>
 public static class CloudNativeHostBuilderExtensions
 {
     /// <summary>
-    /// Adds discovery, safe calls, health and telemetry, configured by the section <c>CloudNative</c>; in a web service call
-    /// <c>endpoints.MapCloudNative()</c> too. Calling it twice adds everything once, and the callbacks of both calls apply.
+    /// Adds discovery, safe calls, health and telemetry, configured by the section <c>CloudNative</c>; in a web service
+    /// call <c>endpoints.MapCloudNative()</c> too. Calling it twice adds everything once, and the callbacks of both
+    /// calls apply.
     /// </summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="configure">Names providers and pins features to them; runs when the host is built.</param>
@@ -18,6 +21,7 @@ public static class CloudNativeHostBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.ConfigureServices((context, services) =>
-            Features.Add(new CloudNativeBuilder(services, context.Configuration, context.HostingEnvironment), configure));
+            Features.Add(
+                new CloudNativeBuilder(services, context.Configuration, context.HostingEnvironment), configure));
     }
 }

@@ -1,7 +1,11 @@
 namespace CloudNative.Configuration;
 
-/// <summary>The host refused to start; the message lists every problem that was found, one a line, each with its cure.</summary>
-/// <param name="failures">The lines, <see cref="ConfigurationProblem.ToString"/> of ours and the messages of other validators.</param>
+/// <summary>
+/// The host refused to start; the message lists every problem that was found, one a line, each with its cure.
+/// </summary>
+/// <param name="failures">
+/// The lines, <see cref="ConfigurationProblem.ToString"/> of ours and the messages of other validators.
+/// </param>
 public sealed class CloudNativeConfigurationException(IReadOnlyList<string> failures)
     : Exception(Describe(failures))
 {

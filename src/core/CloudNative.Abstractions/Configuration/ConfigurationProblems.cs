@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace CloudNative.Configuration;
 
-/// <summary>Gathers problems, so that a user sees all of them at once. Not thread-safe; made for one validation.</summary>
+/// <summary>
+/// Gathers problems, so that a user sees all of them at once. Not thread-safe; made for one validation.
+/// </summary>
 public sealed class ConfigurationProblems
 {
     private readonly List<ConfigurationProblem> _problems = [];
@@ -36,11 +38,14 @@ public sealed class ConfigurationProblems
     {
         if (value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0)
         {
-            Add(id, key, $"{value}", $"{minimum} to {maximum}{unit}", $"Set {key} within these limits, or remove it for the default.");
+            var cure = $"Set {key} within these limits, or remove it for the default.";
+            Add(id, key, $"{value}", $"{minimum} to {maximum}{unit}", cure);
         }
     }
 
-    /// <summary>The result for an options validator: success when nothing was found, else one failure line a problem.</summary>
+    /// <summary>
+    /// The result for an options validator: success when nothing was found, else one failure line a problem.
+    /// </summary>
     /// <returns>The result.</returns>
     public ValidateOptionsResult ToResult() =>
         _problems.Count == 0

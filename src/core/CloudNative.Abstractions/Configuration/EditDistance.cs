@@ -1,6 +1,8 @@
 namespace CloudNative.Configuration;
 
-/// <summary>How many slips of the fingers lie between two words: insert, delete, replace, or swap two neighbours.</summary>
+/// <summary>
+/// How many slips of the fingers lie between two words: insert, delete, replace, or swap two neighbours.
+/// </summary>
 internal static class EditDistance
 {
     /// <summary>The optimal string alignment distance, without case.</summary>

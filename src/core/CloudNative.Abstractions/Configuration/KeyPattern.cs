@@ -1,6 +1,9 @@
 namespace CloudNative.Configuration;
 
-/// <summary>One entry of <see cref="ConfigurationKeys.Keys"/>: segments, where <c>*</c> is any one and a trailing <c>**</c> any below.</summary>
+/// <summary>
+/// One entry of <see cref="ConfigurationKeys.Keys"/>: segments, where <c>*</c> is any one and a trailing <c>**</c> any
+/// below.
+/// </summary>
 internal readonly struct KeyPattern(string pattern)
 {
     private const string AnyOne = "*";

@@ -19,8 +19,11 @@ internal static partial class OptionsFailure
             "Correct the value, or remove the key for its default.");
     }
 
-    // The text of the binder, reflection and generated: "Failed to convert configuration value 'x' at 'key' to type 'type'."
-    [GeneratedRegex("convert configuration value (?:'(?<value>.*)' )?at '(?<key>[^']+)' to type '(?<type>[^']+)'", RegexOptions.Singleline)]
+    // The text of the binder, reflection and generated: "Failed to convert configuration value 'x' at 'key' to type
+    // 'type'."
+    [GeneratedRegex(
+        "convert configuration value (?:'(?<value>.*)' )?at '(?<key>[^']+)' to type '(?<type>[^']+)'",
+        RegexOptions.Singleline)]
     private static partial Regex Conversion();
 
     private static string Allowed(string type) => type.Split('.')[^1] switch

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace CloudNative.Configuration;
 
 /// <summary>
-/// Runs the validators that were there before and every <see cref="IConfigurationCheck"/>, then throws once. When nothing of ours
-/// failed, the user's own exception passes as it is.
+/// Runs the validators that were there before and every <see cref="IConfigurationCheck"/>, then throws once. When
+/// nothing of ours failed, the user's own exception passes as it is.
 /// </summary>
 internal sealed class ServiceStartupValidator(
     [FromKeyedServices(ServiceStartupValidator.Inner)] IEnumerable<IStartupValidator> inner,
@@ -26,7 +26,8 @@ internal sealed class ServiceStartupValidator(
 
         if (mode.Mode == HostMode.DesignTime)
         {
-            // A tool looks at the host: what the service would complain about stays unsaid, the user's own checks speak as ever.
+            // A tool looks at the host: what the service would complain about stays unsaid, the user's own checks speak
+            // as ever.
             failures.ThrowForeign();
             return;
         }

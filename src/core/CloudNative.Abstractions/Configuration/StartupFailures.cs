@@ -60,7 +60,8 @@ internal sealed partial class StartupFailures
         ThrowForeign();
     }
 
-    // The binder reports a value that does not convert as InvalidOperationException, which would hide all other problems.
+    // The binder reports a value that does not convert as InvalidOperationException, which would hide all other
+    // problems.
     private static bool IsUnderstood(Exception exception) =>
         exception is OptionsValidationException || OptionsFailure.IsConversion(exception);
 

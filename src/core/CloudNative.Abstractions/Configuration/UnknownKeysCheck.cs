@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Configuration;
 
 /// <summary>
-/// Finds keys below <c>CloudNative</c> that no package of this host understands (decision 6): in a known section that is an error;
-/// a section of a package that is not installed is a warning.
+/// Finds keys below <c>CloudNative</c> that no package of this host understands (decision 6): in a known section that
+/// is an error; a section of a package that is not installed is a warning.
 /// </summary>
 internal sealed partial class UnknownKeysCheck(
-    IConfiguration configuration, IEnumerable<ConfigurationKeys> declared, ILogger<UnknownKeysCheck> logger) : IConfigurationCheck
+    IConfiguration configuration,
+    IEnumerable<ConfigurationKeys> declared,
+    ILogger<UnknownKeysCheck> logger) : IConfigurationCheck
 {
     internal const string Root = "CloudNative";
     private const string Id = "CN1002";
@@ -16,9 +18,9 @@ internal sealed partial class UnknownKeysCheck(
     // A section of a feature that is not installed; anything else of that name would be somebody's own.
     private static readonly string[] Family =
     [
-        "Discovery", "Leases", "Clients", "Http", "Health", "Telemetry", "Gateway", "Embedded", "Events", "Secrets", "Identity",
-        "Security", "Functions", "EventSourcing", "Grpc", "Configuration", "Consul", "Kubernetes", "Dapr", "RabbitMq", "PostgreSql",
-        "Redis", "EntraId", "EntityFrameworkCore", "Insights", "Dashboard",
+        "Discovery", "Leases", "Clients", "Http", "Health", "Telemetry", "Gateway", "Embedded", "Events", "Secrets",
+        "Identity", "Security", "Functions", "EventSourcing", "Grpc", "Configuration", "Consul", "Kubernetes", "Dapr",
+        "RabbitMq", "PostgreSql", "Redis", "EntraId", "EntityFrameworkCore", "Insights", "Dashboard",
     ];
 
     private readonly ILookup<string, KeyPattern> _known = declared
@@ -50,7 +52,8 @@ internal sealed partial class UnknownKeysCheck(
             }
 
             var key = string.Join(':', path);
-            var nearest = known.Select(pattern => pattern.Complete(path)).MinBy(text => EditDistance.Between(text, key));
+            var nearest = known.Select(pattern => pattern.Complete(path))
+                .MinBy(text => EditDistance.Between(text, key));
             problems.Add(
                 Id,
                 $"{section.Path}:{key}",
@@ -85,8 +88,8 @@ internal sealed partial class UnknownKeysCheck(
             return;
         }
 
-        var known = _known.Select(group => group.Key).Concat(Family).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var nearest = known.MinBy(name => EditDistance.Between(name, section.Key));
+        var nearest = _known.Select(group => group.Key).Concat(Family)
+            .MinBy(name => EditDistance.Between(name, section.Key));
         if (nearest is null || !EditDistance.IsNear(nearest, section.Key))
         {
             LogUnknown(section.Path);
@@ -101,7 +104,8 @@ internal sealed partial class UnknownKeysCheck(
             $"Nothing reads this section. Did you mean {Root}:{nearest}?");
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Section} is set, but the package that reads it is not installed; it has no effect.")]
+    [LoggerMessage(
+        1, LogLevel.Warning, "{Section} is set, but the package that reads it is not installed; it has no effect.")]
     private partial void LogAbsent(string section);
 
     [LoggerMessage(2, LogLevel.Warning, "{Section} is set, but nothing installed reads it; it has no effect.")]

@@ -11,7 +11,8 @@ internal static class ChosenLeases
         var choice = services.GetRequiredService<IProviderSelector>().Choose(CloudNativeFeatures.Leases);
         return choice.Provider is null
             ? throw new LeaseException(
-                $"No provider serves leases: {choice.Reason}. Name one in CloudNative:Leases:Provider, or add a provider (UseEmbedded()).")
+                $"No provider serves leases: {choice.Reason}. "
+                + "Name one in CloudNative:Leases:Provider, or add a provider (UseEmbedded()).")
             : services.GetRequiredKeyedService<ILeaseProvider>(choice.Provider);
     }
 }

@@ -7,8 +7,8 @@ public interface ILease : IAsyncDisposable
     string Name { get; }
 
     /// <summary>
-    /// Grows with each holder, across restarts. Hand it to the guarded resource and let that refuse smaller ones: a holder that was
-    /// paused cannot know that it lost the lease.
+    /// Grows with each holder, across restarts. Hand it to the guarded resource and let that refuse smaller ones: a
+    /// holder that was paused cannot know that it lost the lease.
     /// </summary>
     long FencingToken { get; }
 

@@ -1,12 +1,15 @@
 namespace CloudNative.Lifecycle;
 
 /// <summary>
-/// A feature that announces the service, withdraws it or finishes work in hand. Registered with <c>TryAddEnumerable</c>.
-/// Within a phase all participants run at once; an exception of one is logged and holds up nobody.
+/// A feature that announces the service, withdraws it or finishes work in hand. Registered with
+/// <c>TryAddEnumerable</c>. Within a phase all participants run at once; an exception of one is logged and holds up
+/// nobody.
 /// </summary>
 public interface ILifecycleParticipant
 {
-    /// <summary>The port is open. Announce the service; retry in the background rather than hold up the start.</summary>
+    /// <summary>
+    /// The port is open. Announce the service; retry in the background rather than hold up the start.
+    /// </summary>
     /// <param name="cancellationToken">Fires when the start is aborted.</param>
     /// <returns>A task that completes when the announcement was made or handed to the background.</returns>
     ValueTask AnnounceAsync(CancellationToken cancellationToken);

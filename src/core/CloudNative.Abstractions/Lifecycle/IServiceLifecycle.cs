@@ -6,7 +6,9 @@ public interface IServiceLifecycle
     /// <summary>Where the service stands.</summary>
     LifecyclePhase Phase { get; }
 
-    /// <summary>Fires when the service leaves <see cref="LifecyclePhase.Started"/>: take no new work from now on.</summary>
+    /// <summary>
+    /// Fires when the service leaves <see cref="LifecyclePhase.Started"/>: take no new work from now on.
+    /// </summary>
     CancellationToken Withdrawing { get; }
 
     /// <summary>Completes when the service has reached the phase, or a later one.</summary>

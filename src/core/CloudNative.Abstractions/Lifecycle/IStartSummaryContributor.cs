@@ -6,7 +6,9 @@ namespace CloudNative.Lifecycle;
 /// </summary>
 public interface IStartSummaryContributor
 {
-    /// <summary>Called once, after all participants announced the service. Must not block, or touch disk or network.</summary>
+    /// <summary>
+    /// Called once, after all participants announced the service. Must not block, or touch disk or network.
+    /// </summary>
     /// <returns>The line, or <see langword="null"/> when there is nothing worth saying.</returns>
     StartSummaryLine? Describe();
 }

@@ -9,7 +9,9 @@ public enum LifecyclePhase
     /// <summary>The port is open; participants announce the service.</summary>
     Started,
 
-    /// <summary>Stop was asked for: not ready, being deregistered; the port is still open and requests are served.</summary>
+    /// <summary>
+    /// Stop was asked for: not ready, being deregistered; the port is still open and requests are served.
+    /// </summary>
     Withdrawing,
 
     /// <summary>Neighbours have had time to notice; work in hand is being finished.</summary>

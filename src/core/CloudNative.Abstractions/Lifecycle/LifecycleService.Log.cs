@@ -12,6 +12,6 @@ internal sealed partial class LifecycleService
 
     [LoggerMessage(
         3, LogLevel.Warning,
-        "Work was left in {Participants} when the drain time of {Seconds:0.###} s had passed (CloudNative:Lifecycle:DrainTimeout).")]
+        "Work was left in {Participants} when CloudNative:Lifecycle:DrainTimeout ({Seconds:0.###} s) had passed.")]
     private partial void LogDrainCutShort(string participants, double seconds);
 }

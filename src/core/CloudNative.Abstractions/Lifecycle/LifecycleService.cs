@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace CloudNative.Lifecycle;
 
 /// <summary>
-/// Drives the lifecycle from the host's own phases (decision 9): <c>StartedAsync</c> runs when the port is open, <c>StoppingAsync</c>
-/// while it still is.
+/// Drives the lifecycle from the host's own phases (decision 9): <c>StartedAsync</c> runs when the port is open,
+/// <c>StoppingAsync</c> while it still is.
 /// </summary>
 internal sealed partial class LifecycleService(
     ServiceLifecycle lifecycle,
@@ -27,7 +27,8 @@ internal sealed partial class LifecycleService(
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        // The host tells of a stop before it asks anybody to stop: readiness falls at the signal, not when our turn comes.
+        // The host tells of a stop before it asks anybody to stop: readiness falls at the signal, not when our turn
+        // comes.
         _stopRequested = host.ApplicationStopping.Register(() => lifecycle.TryAdvance(LifecyclePhase.Withdrawing));
         if (mode.Mode == HostMode.DesignTime || !lifecycle.TryAdvance(LifecyclePhase.Started))
         {

@@ -2,13 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Lifecycle;
 
-/// <summary>Runs one phase on all participants at once; none can hold up the others by failing, nor the stop by hanging.</summary>
+/// <summary>
+/// Runs one phase on all participants at once; none can hold up the others by failing, nor the stop by hanging.
+/// </summary>
 internal sealed partial class ParticipantRunner(
     IEnumerable<ILifecycleParticipant> participants, TimeProvider time, ILogger<ParticipantRunner> logger)
 {
     /// <summary>
-    /// What taking announcements back may take. With the wait and the drain it stays within the host's ShutdownTimeout, which is
-    /// raised to hold both and 5 s.
+    /// What taking announcements back may take. With the wait and the drain it stays within the host's ShutdownTimeout,
+    /// which is raised to hold both and 5 s.
     /// </summary>
     internal static readonly TimeSpan WithdrawTimeout = TimeSpan.FromSeconds(4);
 
@@ -72,7 +74,9 @@ internal sealed partial class ParticipantRunner(
     [LoggerMessage(1, LogLevel.Error, "{Participant} failed in {Phase}; the others go on.")]
     private partial void LogFailed(Exception exception, string participant, string phase);
 
-    /// <summary>A token that fires when the time has passed or the host's patience ends; at once for no time at all.</summary>
+    /// <summary>
+    /// A token that fires when the time has passed or the host's patience ends; at once for no time at all.
+    /// </summary>
     private sealed class Budget : IDisposable
     {
         private readonly CancellationTokenSource _time;
@@ -80,7 +84,7 @@ internal sealed partial class ParticipantRunner(
 
         public Budget(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
         {
-            _time = timeout > TimeSpan.Zero ? new CancellationTokenSource(timeout, time) : new CancellationTokenSource();
+            _time = timeout > TimeSpan.Zero ? new(timeout, time) : new();
             _both = CancellationTokenSource.CreateLinkedTokenSource(_time.Token, cancellationToken);
             if (timeout <= TimeSpan.Zero)
             {

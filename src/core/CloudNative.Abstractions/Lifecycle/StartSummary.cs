@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Lifecycle;
 
-/// <summary>Says once, in one log entry of at most eight lines, who started, where, on which providers and why.</summary>
+/// <summary>
+/// Says once, in one log entry of at most eight lines, who started, where, on which providers and why.
+/// </summary>
 internal sealed partial class StartSummary(
     ServiceInfo service,
     IHostEnvironment environment,
@@ -53,7 +55,7 @@ internal sealed partial class StartSummary(
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     private string DescribeService() =>
-        $"{service.Name} {service.Version ?? "(no version)"}, instance {service.InstanceId}, {environment.EnvironmentName}";
+        $"{service.Name} {service.Version}, instance {service.InstanceId}, {environment.EnvironmentName}";
 
     private StartSummaryLine? Ask(IStartSummaryContributor contributor)
     {

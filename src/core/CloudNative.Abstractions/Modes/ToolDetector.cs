@@ -7,7 +7,10 @@ internal sealed class ToolDetector(string? entryAssembly) : IHostModeDetector
 {
     // GetDocument.Insider: Microsoft.Extensions.ApiDescription.Server. ef: dotnet ef and the Package Manager Console.
     private static readonly string[] Tools =
-        ["GetDocument.Insider", "dotnet-getdocument", "ef", "dotnet-ef", "dotnet-swagger", "NSwag.AspNetCore.Launcher", "dotnet-nswag"];
+    [
+        "GetDocument.Insider", "dotnet-getdocument", "ef", "dotnet-ef",
+        "dotnet-swagger", "NSwag.AspNetCore.Launcher", "dotnet-nswag",
+    ];
 
     public ToolDetector()
         : this(Assembly.GetEntryAssembly()?.GetName().Name)

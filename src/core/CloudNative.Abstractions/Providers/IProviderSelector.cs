@@ -1,8 +1,9 @@
 namespace CloudNative.Providers;
 
 /// <summary>
-/// Chooses the provider of each feature: <c>CloudNative:&lt;Feature&gt;:Provider</c> (where <c>none</c> switches it off), else what code
-/// pinned, else the only available primary, else the embedded one in Development. What cannot be chosen is a start error.
+/// Chooses the provider of each feature: <c>CloudNative:&lt;Feature&gt;:Provider</c> (where <c>none</c> switches it
+/// off), else what code pinned, else the only available primary, else the embedded one in Development. What cannot be
+/// chosen is a start error.
 /// </summary>
 public interface IProviderSelector
 {

@@ -1,8 +1,8 @@
 namespace CloudNative.Providers;
 
 /// <summary>
-/// What a provider says it can serve; <c>UseX()</c> registers one per feature, next to the keyed services that do the work
-/// (key: <see cref="Provider"/>).
+/// What a provider says it can serve; <c>UseX()</c> registers one per feature, next to the keyed services that do the
+/// work (key: <see cref="Provider"/>).
 /// </summary>
 /// <param name="Provider">The provider's name in lower case, also the key of its services: <c>consul</c>.</param>
 /// <param name="Feature">One of <see cref="CloudNativeFeatures"/>.</param>

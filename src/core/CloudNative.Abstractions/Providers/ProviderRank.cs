@@ -9,7 +9,10 @@ public enum ProviderRank
     /// <summary>By itself, when it is the only primary that is available.</summary>
     Primary,
 
-    /// <summary>By itself in the Development environment outside Kubernetes, when there is no primary; elsewhere only when named.</summary>
+    /// <summary>
+    /// By itself in the Development environment outside Kubernetes, when there is no primary; elsewhere only when
+    /// named.
+    /// </summary>
     Development,
 
     /// <summary>By itself in <see cref="HostMode.Test"/>: keeps everything in memory.</summary>

@@ -10,7 +10,9 @@ internal sealed class ProviderRules(string feature, IReadOnlyList<ProviderOffer>
 
     public ProviderSelection Off(string reason) => new(new ProviderChoice(feature, null, reason));
 
-    /// <summary>In a test host nothing but what keeps everything in memory serves, whatever the service names elsewhere.</summary>
+    /// <summary>
+    /// In a test host nothing but what keeps everything in memory serves, whatever the service names elsewhere.
+    /// </summary>
     public ProviderSelection ForTest() =>
         Ranked(ProviderRank.Test) is [var only, ..]
             ? new(new ProviderChoice(feature, only, "in a test host"))
@@ -27,9 +29,9 @@ internal sealed class ProviderRules(string feature, IReadOnlyList<ProviderOffer>
                 "CN1012",
                 Key,
                 provider,
-                Allowed(offers.Select(known => known.Provider)),
-                $"It was {reason}, but no installed provider of that name serves {feature}: add its package and its Use call, "
-                + "or name one that is installed."));
+                Allowed(Choosable),
+                $"It was {reason}, but no installed provider of that name serves {feature}: "
+                + "add its package and its Use call, or name one that is installed."));
     }
 
     public ProviderSelection Ambiguous(IReadOnlyList<string> candidates, string reason) =>
@@ -60,6 +62,10 @@ internal sealed class ProviderRules(string feature, IReadOnlyList<ProviderOffer>
         };
     }
 
+    // What only tests use is no advice.
+    private IEnumerable<string> Choosable =>
+        offers.Where(offer => offer.Rank != ProviderRank.Test).Select(offer => offer.Provider);
+
     private static string Allowed(IEnumerable<string> providers) =>
         string.Join(", ", providers.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)
             .Append(ProviderSelector.None));
@@ -70,17 +76,18 @@ internal sealed class ProviderRules(string feature, IReadOnlyList<ProviderOffer>
 
     private ProviderSelection Missing(bool kubernetes)
     {
-        var where = kubernetes ? "under Kubernetes" : "outside Development";
+        var where = kubernetes ? "Under Kubernetes" : "Outside Development";
         var hint = Ranked(ProviderRank.Development) is [var local, ..]
-            ? $"The {local} provider serves one machine; {where} it serves only when you name it: cloud.Use{Capital(local)}(). "
+            ? $"When all instances share one machine, name {local}: cloud.Use{Capital(local)}(). "
             : string.Empty;
         return Refused(new ConfigurationProblem(
             "CN1011",
             Key,
             null,
-            Allowed(offers.Select(offer => offer.Provider)),
-            $"{where} no provider serves {feature} by default. {hint}For several machines add a provider package and its Use call. "
-            + $"Set {Key}={ProviderSelector.None} when services are found by 'Services:' configuration or DNS alone."));
+            Allowed(Choosable),
+            $"{where} no provider serves {feature} by default. {hint}"
+            + "For several machines add a provider's package and its Use call. "
+            + $"Set {Key}={ProviderSelector.None} when 'Services:' configuration and DNS are enough."));
     }
 
     private static string Capital(string provider) => char.ToUpperInvariant(provider[0]) + provider[1..];

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace CloudNative.Providers;
 
-/// <summary>Applies the rules of <see cref="IProviderSelector"/> to the offers, pins and configuration of this host.</summary>
+/// <summary>
+/// Applies the rules of <see cref="IProviderSelector"/> to the offers, pins and configuration of this host.
+/// </summary>
 internal sealed class ProviderSelector(
     IConfiguration configuration,
     IHostEnvironment environment,
@@ -18,7 +20,8 @@ internal sealed class ProviderSelector(
     private const string KubernetesVariable = "KUBERNETES_SERVICE_HOST";
     private static readonly string[] Features = [CloudNativeFeatures.Discovery, CloudNativeFeatures.Leases];
 
-    private readonly ConcurrentDictionary<string, ProviderSelection> _selections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ProviderSelection> _selections =
+        new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The features that somebody offers to serve or that a package of this host needs.</summary>
     public IEnumerable<string> InUse =>
@@ -77,9 +80,11 @@ internal sealed class ProviderSelector(
     }
 
     private bool IsUnderKubernetes() =>
-        !string.IsNullOrEmpty(configuration[KubernetesVariable] ?? Environment.GetEnvironmentVariable(KubernetesVariable));
+        !string.IsNullOrEmpty(
+            configuration[KubernetesVariable] ?? Environment.GetEnvironmentVariable(KubernetesVariable));
 
     // Leases are declared in core, for whoever injects them; that alone needs no provider.
     private bool IsNeeded(string feature) =>
-        feature != CloudNativeFeatures.Leases && declared.Any(keys => keys.Section.Equals(feature, StringComparison.OrdinalIgnoreCase));
+        feature != CloudNativeFeatures.Leases
+        && declared.Any(keys => keys.Section.Equals(feature, StringComparison.OrdinalIgnoreCase));
 }

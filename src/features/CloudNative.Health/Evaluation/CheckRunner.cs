@@ -5,9 +5,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CloudNative.Health.Evaluation;
 
-/// <summary>Runs one check, one run at a time. A check that hangs is unhealthy and gets no second run beside the first.</summary>
+/// <summary>
+/// Runs one check, one run at a time. A check that hangs is unhealthy and gets no second run beside the first.
+/// </summary>
 internal sealed class CheckRunner(
-    HealthCheckRegistration registration, TimeSpan timeout, IServiceScopeFactory scopes, HealthMetrics metrics, TimeProvider time)
+    HealthCheckRegistration registration,
+    TimeSpan timeout,
+    IServiceScopeFactory scopes,
+    HealthMetrics metrics,
+    TimeProvider time)
 {
     private Task<HealthCheckResult>? _running;
 
@@ -34,7 +40,8 @@ internal sealed class CheckRunner(
         var token = both.Token;
         try
         {
-            // On the pool, so that a check that blocks its thread blocks nobody else; WaitAsync, so that one deaf to its token cannot.
+            // On the pool, so that a check that blocks its thread blocks nobody else; WaitAsync, so that one deaf to
+            // its token cannot.
             _running = Task.Run(() => CheckAsync(token), token);
             var result = await _running.WaitAsync(token).ConfigureAwait(false);
             return new CheckResult(result.Status, result.Description, result.Exception);

@@ -3,9 +3,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace CloudNative.Health.Evaluation;
 
-/// <summary>Runs the checks while the host runs. In a test host or under a tool nothing runs in the background.</summary>
+/// <summary>
+/// Runs the checks while the host runs. In a test host or under a tool nothing runs in the background.
+/// </summary>
 internal sealed class EvaluationService(
-    HealthEvaluator evaluator, HealthState state, IServiceLifecycle lifecycle, IHostModeProvider mode) : BackgroundService
+    HealthEvaluator evaluator,
+    HealthState state,
+    IServiceLifecycle lifecycle,
+    IHostModeProvider mode) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -17,7 +17,11 @@ internal sealed class HealthEvaluator : IDisposable
     private readonly SemaphoreSlim _onDemand = new(1, 1);
 
     public HealthEvaluator(
-        HealthState state, IOptions<HealthOptions> options, IServiceScopeFactory scopes, HealthMetrics metrics, TimeProvider time)
+        HealthState state,
+        IOptions<HealthOptions> options,
+        IServiceScopeFactory scopes,
+        HealthMetrics metrics,
+        TimeProvider time)
     {
         _state = state;
         _options = options.Value;

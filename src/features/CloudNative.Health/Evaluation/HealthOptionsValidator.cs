@@ -6,18 +6,29 @@ namespace CloudNative.Health.Evaluation;
 
 internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
 {
+    private const string TimeOutOfRange = "CN5001";
+    private const string PortOutOfRange = "CN5002";
+    private const string BadPath = "CN5003";
     private static readonly SearchValues<char> Reserved = SearchValues.Create("{}?#* ");
 
     public ValidateOptionsResult Validate(string? name, HealthOptions options)
     {
         var problems = new ConfigurationProblems();
         problems.RequireRange(
-            "CN5001", Key(nameof(options.Interval)), options.Interval, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+            TimeOutOfRange,
+            Key(nameof(options.Interval)),
+            options.Interval,
+            TimeSpan.FromMilliseconds(100),
+            TimeSpan.FromHours(1));
         problems.RequireRange(
-            "CN5001", Key(nameof(options.CheckTimeout)), options.CheckTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5));
+            TimeOutOfRange,
+            Key(nameof(options.CheckTimeout)),
+            options.CheckTimeout,
+            TimeSpan.FromMilliseconds(10),
+            TimeSpan.FromMinutes(5));
         if (options.Port is { } port)
         {
-            problems.RequireRange("CN5002", Key(nameof(options.Port)), port, 1, 65535);
+            problems.RequireRange(PortOutOfRange, Key(nameof(options.Port)), port, 1, 65535);
         }
 
         CheckPaths(options.Paths, problems);
@@ -28,7 +39,9 @@ internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
     {
         (string Name, string Path)[] all =
         [
-            (nameof(paths.Startup), paths.Startup), (nameof(paths.Ready), paths.Ready), (nameof(paths.Live), paths.Live),
+            (nameof(paths.Startup), paths.Startup),
+            (nameof(paths.Ready), paths.Ready),
+            (nameof(paths.Live), paths.Live),
         ];
         foreach (var (name, path) in all)
         {
@@ -36,11 +49,16 @@ internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
             if (path is not ['/', _, ..] || path.AsSpan().ContainsAny(Reserved))
             {
                 problems.Add(
-                    "CN5003", key, path, "a path that starts with '/', without parameters, query or spaces", "Write it as /health/ready.");
+                    BadPath,
+                    key,
+                    path,
+                    "a path that starts with '/', without parameters, query or spaces",
+                    "Write it as /health/ready.");
             }
             else if (all.Count(other => string.Equals(other.Path, path, StringComparison.OrdinalIgnoreCase)) > 1)
             {
-                problems.Add("CN5003", key, path, "a path of its own for each probe", "Give each probe a path that no other one has.");
+                problems.Add(
+                    BadPath, key, path, "a path of its own for each probe", "Give each probe a path that no other has.");
             }
         }
     }

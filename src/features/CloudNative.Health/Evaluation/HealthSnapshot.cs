@@ -8,7 +8,9 @@ namespace CloudNative.Health.Evaluation;
 /// <param name="Startup">The worst of those tagged <c>startup</c>, until they have passed once.</param>
 internal sealed record HealthSnapshot(HealthStatus Ready, HealthStatus Live, HealthStatus Startup)
 {
-    /// <summary>Derives the snapshot from the last results; <see langword="null"/> stands for a check that has not run.</summary>
+    /// <summary>
+    /// Derives the snapshot from the last results; <see langword="null"/> stands for a check that has not run.
+    /// </summary>
     public static HealthSnapshot Of(
         IReadOnlyList<HealthCheckRegistration> checks, IReadOnlyList<CheckResult?> results, HealthSnapshot? previous)
     {

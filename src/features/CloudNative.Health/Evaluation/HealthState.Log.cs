@@ -5,7 +5,8 @@ namespace CloudNative.Health.Evaluation;
 
 internal sealed partial class HealthState
 {
-    private void LogChanges(string check, CheckResult? before, CheckResult result, HealthSnapshot previous, HealthSnapshot next)
+    private void LogChanges(
+        string check, CheckResult? before, CheckResult result, HealthSnapshot previous, HealthSnapshot next)
     {
         var was = before?.Status ?? HealthStatus.Healthy;
         if (was != result.Status)
@@ -24,7 +25,12 @@ internal sealed partial class HealthState
 
     [LoggerMessage(EventId = 1, Message = "Health check {Check} went from {Before} to {After}: {Description}")]
     private partial void LogCheck(
-        LogLevel level, Exception? exception, string check, HealthStatus before, HealthStatus after, string description);
+        LogLevel level,
+        Exception? exception,
+        string check,
+        HealthStatus before,
+        HealthStatus after,
+        string description);
 
     [LoggerMessage(2, LogLevel.Information, "Readiness went from {Before} to {After}.")]
     private partial void LogReady(HealthStatus before, HealthStatus after);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace CloudNative.Health.Evaluation;
 
 /// <summary>
-/// Holds the last result of each check and derives readiness from them and the lifecycle. Reads take no lock and allocate nothing;
-/// writes come from the checks' loops.
+/// Holds the last result of each check and derives readiness from them and the lifecycle. Reads take no lock and
+/// allocate nothing; writes come from the checks' loops.
 /// </summary>
 internal sealed partial class HealthState : IReadinessSource, IDisposable
 {

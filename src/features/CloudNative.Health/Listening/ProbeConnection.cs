@@ -30,7 +30,9 @@ internal sealed class ProbeConnection(IHealthProbes probes, HealthPaths paths, T
         }
     }
 
-    /// <returns>The request's head; <see langword="null"/> when the connection ended before or it grew too long.</returns>
+    /// <returns>
+    /// The request's head; <see langword="null"/> when the connection ended before or it grew too long.
+    /// </returns>
     private static async Task<string?> ReadHeadAsync(Socket connection, CancellationToken cancellationToken)
     {
         var buffer = new byte[LongestHead];
@@ -77,7 +79,8 @@ internal sealed class ProbeConnection(IHealthProbes probes, HealthPaths paths, T
         }
 
         var status = await probes.ProbeAsync(probe, cancellationToken).ConfigureAwait(false);
-        return Write(status == HealthStatus.Unhealthy ? "503 Service Unavailable" : "200 OK", status.ToString(), withBody);
+        var code = status == HealthStatus.Unhealthy ? "503 Service Unavailable" : "200 OK";
+        return Write(code, status.ToString(), withBody);
     }
 
     private HealthProbe? Find(string path)

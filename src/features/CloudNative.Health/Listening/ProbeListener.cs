@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace CloudNative.Health.Listening;
 
 /// <summary>
-/// Answers probes on a port of its own. It reads the request line and nothing else of HTTP/1.1 (RFC 9112), answers and closes; a web
-/// server would be a dependency, and HttpListener needs administrator rights on Windows.
+/// Answers probes on a port of its own. It reads the request line and nothing else of HTTP/1.1 (RFC 9112), answers and
+/// closes; a web server would be a dependency, and HttpListener needs administrator rights on Windows.
 /// </summary>
 internal sealed class ProbeListener : IAsyncDisposable
 {

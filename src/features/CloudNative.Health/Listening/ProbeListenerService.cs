@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace CloudNative.Health.Listening;
 
 /// <summary>
-/// Opens <c>CloudNative:Health:Port</c> when no web server of this process listens on it: in a worker, and in a web service whose
-/// server has other ports.
+/// Opens <c>CloudNative:Health:Port</c> when no web server of this process listens on it: in a worker, and in a web
+/// service whose server has other ports.
 /// </summary>
 internal sealed partial class ProbeListenerService(
     IHealthProbes probes,

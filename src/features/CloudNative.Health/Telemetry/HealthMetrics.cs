@@ -14,9 +14,13 @@ internal sealed class HealthMetrics : IDisposable
     {
         _state = state;
         _meter = meters.Create(HealthTelemetryNames.Meter);
-        _duration = _meter.CreateHistogram<double>(HealthTelemetryNames.CheckDuration, "s", "The time one run of a health check took.");
+        _duration = _meter.CreateHistogram<double>(
+            HealthTelemetryNames.CheckDuration, "s", "The time one run of a health check took.");
         _meter.CreateObservableGauge(
-            HealthTelemetryNames.ProbeStatus, Observe, null, "What a probe answers: 2 healthy, 1 degraded, 0 unhealthy.");
+            HealthTelemetryNames.ProbeStatus,
+            Observe,
+            null,
+            "What a probe answers: 2 healthy, 1 degraded, 0 unhealthy.");
     }
 
     public void Checked(string check, HealthStatus status, TimeSpan elapsed) =>

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace CloudNative.Hosting.Lifecycle;
 
-/// <summary>Raises the host's ShutdownTimeout so that the wait and the drain fit into it; what the user set higher stays.</summary>
+/// <summary>
+/// Raises the host's ShutdownTimeout so that the wait and the drain fit into it; what the user set higher stays.
+/// </summary>
 internal sealed class ShutdownTimeoutSetup(IOptions<LifecycleOptions> options) : IPostConfigureOptions<HostOptions>
 {
     internal static readonly TimeSpan Reserve = TimeSpan.FromSeconds(5);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CloudNative.Hosting.Wiring;
 
-/// <summary>What <c>AddCloudNative</c> adds. Every feature adds itself by its own extension; calling all twice equals once.</summary>
+/// <summary>What <c>AddCloudNative</c> adds. Every feature adds itself by its own extension.</summary>
 internal static class Features
 {
     public static void Add(CloudNativeBuilder builder, Action<ICloudNativeBuilder>? configure)
@@ -16,7 +16,10 @@ internal static class Features
         services.AddCloudNativeCore();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HostOptions>, ShutdownTimeoutSetup>());
         services.AddCloudNativeTelemetry();
+        services.AddCloudNativeDiscovery();
+        services.AddCloudNativeHttp();
         services.AddCloudNativeHealth();
+        services.AddCloudNativeEmbedded();
         WebParts.Add(services);
         configure?.Invoke(builder);
     }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Builder;
 namespace CloudNative.Sdk.Mapping;
 
 /// <summary>Several endpoints as one for conventions.</summary>
-internal sealed class EndpointConventions(IReadOnlyList<IEndpointConventionBuilder> endpoints) : IEndpointConventionBuilder
+internal sealed class EndpointConventions(IReadOnlyList<IEndpointConventionBuilder> endpoints)
+    : IEndpointConventionBuilder
 {
     public void Add(Action<EndpointBuilder> convention)
     {

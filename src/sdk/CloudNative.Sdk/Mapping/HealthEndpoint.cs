@@ -30,7 +30,8 @@ internal sealed class HealthEndpoint(IHealthProbes probes, IOptions<HealthOption
 
     private IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path, HealthProbe probe)
     {
-        var endpoint = endpoints.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context => AnswerAsync(context, probe));
+        var endpoint = endpoints.MapMethods(
+            path, [HttpMethods.Get, HttpMethods.Head], context => AnswerAsync(context, probe));
         endpoint.WithDisplayName($"Health probe {probe}");
         endpoint.WithMetadata(HealthEndpointMetadata.Instance, new AllowAnonymousAttribute());
         endpoint.DisableHttpMetrics();

@@ -18,7 +18,8 @@ internal sealed class MappedEndpoints(HealthEndpoint health, IOptions<HealthOpti
     {
         lock (_mapping)
         {
-            return _conventions ??= new EndpointConventions(options.Value.Enabled ? health.Map(endpoints, options.Value.Paths) : []);
+            return _conventions ??= new EndpointConventions(
+                options.Value.Enabled ? health.Map(endpoints, options.Value.Paths) : []);
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class RequestsInFlight : ILifecycleParticipant
 
     public ValueTask AnnounceAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask<TimeSpan> WithdrawAsync(CancellationToken cancellationToken) => ValueTask.FromResult(TimeSpan.Zero);
+    public ValueTask<TimeSpan> WithdrawAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(TimeSpan.Zero);
 
     public async ValueTask DrainAsync(CancellationToken cancellationToken)
     {

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Sdk.Serving;
 
-/// <summary>Reads where the web server listens. A worker that has this package installed has no server and no addresses.</summary>
+/// <summary>
+/// Reads where the web server listens. A worker that has this package installed has no server and no addresses.
+/// </summary>
 internal sealed class ServerAddresses(IServiceProvider services, IHostModeProvider mode) : IListeningAddresses
 {
     private static readonly string[] Wildcards = ["://*:", "://+:", "://*/", "://+/"];
@@ -21,7 +23,10 @@ internal sealed class ServerAddresses(IServiceProvider services, IHostModeProvid
         return bound is null ? [] : [.. bound.Select(Parse).OfType<Uri>()];
     }
 
-    /// <summary>Reads one address as the server writes it; <see langword="null"/> for one without a port (Unix socket, named pipe).</summary>
+    /// <summary>
+    /// Reads one address as the server writes it; <see langword="null"/> for one without a port (Unix socket, named
+    /// pipe).
+    /// </summary>
     internal static Uri? Parse(string address)
     {
         foreach (var wildcard in Wildcards)
@@ -29,8 +34,8 @@ internal sealed class ServerAddresses(IServiceProvider services, IHostModeProvid
             address = address.Replace(wildcard, $"://[::]{wildcard[^1]}", StringComparison.Ordinal);
         }
 
-        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host is not ("unix" or "pipe") && uri.Port > 0
-            ? uri
-            : null;
+        var isSocket = Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && uri.Host is not ("unix" or "pipe") && uri.Port > 0;
+        return isSocket ? uri : null;
     }
 }

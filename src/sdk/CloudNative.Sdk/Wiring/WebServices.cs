@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CloudNative.Sdk.Wiring;
 
-/// <summary>What a web service has beyond any host. CloudNative.Hosting calls it by name; see its <c>WebParts</c>.</summary>
+/// <summary>
+/// What a web service has beyond any host. CloudNative.Hosting calls it by name; see its <c>WebParts</c>.
+/// </summary>
 internal static class WebServices
 {
     public static void Add(IServiceCollection services)
