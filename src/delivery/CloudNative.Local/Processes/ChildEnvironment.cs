@@ -6,8 +6,15 @@ namespace CloudNative.Local.Processes;
 /// <summary>The variables by which a service learns its name, its address and where the app's data lies.</summary>
 internal static class ChildEnvironment
 {
+    /// <summary>A directory of the service's own for files that it keeps over runs; its replicas share it.</summary>
+    public const string DataDirectoryVariable = "CLOUDNATIVE_DATA_DIRECTORY";
+
+    /// <summary>Registered with the instance, so that people can tell replicas apart: <c>catalog-1</c>.</summary>
+    private const string ReplicaVariable = "CloudNative__Service__Metadata__replica";
+
     /// <summary>What a service gets in this run; the app's file has the last word.</summary>
-    public static Dictionary<string, string> For(ServiceDefinition service, Uri? address, string dataDirectory)
+    public static Dictionary<string, string> For(
+        ServiceDefinition service, Uri? address, string dataDirectory, string? replica = null)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -16,7 +23,13 @@ internal static class ChildEnvironment
             ["OTEL_SERVICE_NAME"] = service.Name,
             ["CloudNative__Service__Name"] = service.Name,
             ["CloudNative__Embedded__DataDirectory"] = dataDirectory,
+            [DataDirectoryVariable] = Path.Combine(dataDirectory, service.Name),
         };
+        if (replica is not null)
+        {
+            environment[ReplicaVariable] = replica;
+        }
+
         if (address is not null)
         {
             environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);

@@ -171,7 +171,7 @@ internal sealed class Replica : IDisposable
             }
 
             _log.Begin($"start {_snapshot.Starts + 1} of {Name.Full}, {_context.Time.GetLocalNow():O}");
-            var environment = ChildEnvironment.For(_plan.Service, _snapshot.Address, _context.Directory.Data);
+            var environment = ChildEnvironment.For(_plan.Service, _snapshot.Address, _context.Directory.Data, Name.Full);
             var directory = Path.GetDirectoryName(_plan.Service.ProjectFile)!;
             _child = ChildProcess.Start(_plan.Program, directory, _plan.Service.Name, environment, _log.Add);
         }
