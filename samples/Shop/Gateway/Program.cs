@@ -1,0 +1,13 @@
+using Shop.Gateway.Services;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddCloudNative();
+builder.AddCloudNativeGateway();
+
+var app = builder.Build();
+app.UseDefaultFiles();
+app.UseStaticFiles();
+app.MapServiceEndpoints();
+app.MapCloudNative();
+app.MapCloudNativeGateway();
+app.Run();

@@ -1,0 +1,12 @@
+namespace Shop.Ordering.Orders;
+
+/// <summary>An order as it was placed: names and prices are those of that moment.</summary>
+/// <param name="Id">Unique and hard to guess; part of the order's address.</param>
+/// <param name="Number">Grows with each order, for people.</param>
+/// <param name="PlacedAt">When it was placed.</param>
+/// <param name="Lines">What was ordered.</param>
+internal sealed record Order(Guid Id, long Number, DateTimeOffset PlacedAt, IReadOnlyList<OrderLine> Lines)
+{
+    /// <summary>What it costs, in euros.</summary>
+    public decimal Total => Lines.Sum(line => line.Quantity * line.Price);
+}

@@ -1,0 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Shop.Ordering.Orders;
+
+/// <summary>The body of <c>POST /orders</c>.</summary>
+/// <param name="Lines">What to order; 1 to 50 lines.</param>
+internal sealed record PlaceOrder([Required, Length(1, 50)] IReadOnlyList<PlaceOrderLine> Lines);

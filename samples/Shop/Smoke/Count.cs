@@ -1,0 +1,39 @@
+namespace Shop.Smoke;
+
+/// <summary>Compares what the shop confirmed with what it has stored.</summary>
+internal sealed class Count(ShopApi shop, Ledger ledger, SmokeReport report)
+{
+    /// <param name="before">The number of the last order before the smoke.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    public async Task CompareAsync(long before, CancellationToken cancellationToken)
+    {
+        var stored = await shop.GetOrdersAfterAsync(before, cancellationToken);
+        var times = stored.CountBy(order => order.Id).ToDictionary();
+        report.Wanted = ledger.Orders;
+        report.Confirmed = ledger.Placed.Count;
+        report.StoredOnce = ledger.Placed.Keys.Count(id => times.GetValueOrDefault(id) == 1);
+
+        foreach (var order in ledger.Placed.Values.Where(order => !times.ContainsKey(order.Id)))
+        {
+            report.Problem($"order {order.Number} ({order.Id}) was confirmed and is not stored");
+        }
+
+        foreach (var order in stored.Where(order => !ledger.Placed.ContainsKey(order.Id)))
+        {
+            report.Problem($"order {order.Number} ({order.Id}) is stored and was never confirmed: stored twice, or its answer was lost");
+        }
+
+        foreach (var order in stored.Where(order => ledger.Placed.TryGetValue(order.Id, out var told) && !Same(order, told)))
+        {
+            report.Problem($"order {order.Number} ({order.Id}) is not stored as it was confirmed");
+        }
+
+        if (report.Confirmed != report.Wanted)
+        {
+            report.Problem($"{report.Wanted - report.Confirmed} of {report.Wanted} orders were not confirmed");
+        }
+    }
+
+    private static bool Same(PlacedOrder one, PlacedOrder other) =>
+        one.Number == other.Number && one.Total == other.Total && one.Lines.SequenceEqual(other.Lines);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Shop.Smoke;
+
+/// <summary>What the smoke found.</summary>
+internal sealed class SmokeReport(string runDirectory)
+{
+    private const int MostShown = 10;
+
+    private readonly List<string> _problems = [];
+
+    public RequestLog Requests { get; } = new();
+
+    public int Wanted { get; set; }
+
+    public int Confirmed { get; set; }
+
+    public int StoredOnce { get; set; }
+
+    /// <summary>From the kill until the gateway's table had let go of the replica.</summary>
+    public TimeSpan Noticed { get; set; }
+
+    /// <summary>From the kill until the replica took calls again.</summary>
+    public TimeSpan CatalogBack { get; set; }
+
+    public TimeSpan OrderingBack { get; set; }
+
+    public TimeSpan Took { get; set; }
+
+    public void Problem(string text) => _problems.Add(text);
+
+    /// <summary>Writes figures and problems.</summary>
+    /// <returns>Whether all is well.</returns>
+    public bool Write(TextWriter writer)
+    {
+        var problems = _problems.Concat(Requests.Failures.Select(failure => $"failed: {failure}")).ToList();
+        writer.WriteLine();
+        writer.WriteLine($"  orders     {Wanted} wanted, {Confirmed} confirmed, {StoredOnce} stored once");
+        writer.WriteLine($"  requests   {Requests.Count} sent, {Requests.Failures.Count} failed, none repeated by the client");
+        writer.WriteLine($"  latency    p50 {Milliseconds(0.5)}, p99 {Milliseconds(0.99)}, max {Milliseconds(1)}");
+        writer.WriteLine($"  killed     catalog-1; noticed after {Noticed.TotalMilliseconds:0} ms, back after {Seconds(CatalogBack)}");
+        writer.WriteLine($"  restarted  ordering; back after {Seconds(OrderingBack)}");
+        writer.WriteLine($"  answers    {string.Join(", ", Requests.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key} {answer.Value}"))}");
+        writer.WriteLine($"  time       {Seconds(Took)}");
+        writer.WriteLine();
+        foreach (var problem in problems.Take(MostShown))
+        {
+            writer.WriteLine($"  ✗ {problem}");
+        }
+
+        writer.WriteLine(problems.Count == 0
+            ? "smoke: passed"
+            : $"smoke: FAILED with {problems.Count} problem{(problems.Count == 1 ? "" : "s")}; logs in {Path.Combine(runDirectory, "logs")}");
+        return problems.Count == 0;
+    }
+
+    private string Milliseconds(double share) => $"{Requests.Percentile(share).ToString("0.0", CultureInfo.InvariantCulture)} ms";
+
+    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
+}
