@@ -3,8 +3,10 @@ using CloudNative;
 using CloudNative.Discovery;
 using CloudNative.Discovery.Balancing;
 using CloudNative.Discovery.Configuration;
+using CloudNative.Discovery.Registration;
 using CloudNative.Discovery.Resolution;
 using CloudNative.Discovery.Telemetry;
+using CloudNative.Lifecycle;
 using CloudNative.Providers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -32,6 +34,7 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
         services.TryAddSingleton(provider => new DiscoveryMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(CreateTable);
         services.TryAddKeyedSingleton<ILoadBalancingPolicy, PowerOfTwoChoices>(PowerOfTwoChoices.Name);
+        AddRegistration(services);
         AddMemoryProvider(services);
         return services;
     }
@@ -46,6 +49,17 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
             provider.GetRequiredService<IOptionsMonitor<DiscoveryOptions>>(),
             provider.GetRequiredService<DiscoveryMetrics>(),
             loggers);
+    }
+
+    private static void AddRegistration(IServiceCollection services)
+    {
+        services.TryAddSingleton<ILocalNetwork, LocalNetwork>();
+        services.TryAddSingleton<AddressFinder>();
+        services.TryAddSingleton<ServiceRegistrar>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, ServiceRegistrar>(
+            static provider => provider.GetRequiredService<ServiceRegistrar>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartSummaryContributor, ServiceRegistrar>(
+            static provider => provider.GetRequiredService<ServiceRegistrar>()));
     }
 
     private static void AddMemoryProvider(IServiceCollection services)

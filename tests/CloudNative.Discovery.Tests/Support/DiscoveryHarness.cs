@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -16,6 +18,7 @@ internal sealed class DiscoveryHarness : IAsyncDisposable
         Settings = new ChangingConfiguration(settings ?? []);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ApplicationName = "tests", EnvironmentName = "Development" });
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Add(Settings).Build());
         services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Logs));
         configure?.Invoke(services);
@@ -30,6 +33,8 @@ internal sealed class DiscoveryHarness : IAsyncDisposable
     public ChangingConfiguration Settings { get; }
 
     public EndpointTable Table => _services.GetRequiredService<EndpointTable>();
+
+    public InMemoryServiceRegistry Memory => _services.GetRequiredService<InMemoryServiceRegistry>();
 
     public IServiceProvider Services => _services;
 
