@@ -61,6 +61,18 @@ internal sealed class Lab : IAsyncDisposable
     public async Task<EndpointSnapshot> SettledAsync(string service = "catalog") =>
         await Table.Get(service).WaitForAnswerAsync(CancellationToken.None);
 
+    /// <summary>Waits until the table lists this many instances.</summary>
+    public async Task UntilListedAsync(int instances)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        var endpoints = Table.Get("catalog");
+        var snapshot = await endpoints.WaitForAnswerAsync(patience.Token);
+        while (snapshot.Endpoints.Length != instances)
+        {
+            snapshot = await endpoints.WaitForChangeAsync(snapshot, patience.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await ((IAsyncDisposable)_host).DisposeAsync();
