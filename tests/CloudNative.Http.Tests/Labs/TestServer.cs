@@ -24,14 +24,15 @@ internal sealed class TestServer : IAsyncDisposable
 
     public int Requests => Volatile.Read(ref _requests);
 
-    public static Task<TestServer> StartAsync(string answer) => StartAsync(context => context.Response.WriteAsync(answer));
+    public static Task<TestServer> StartAsync(string answer, IPAddress? address = null) =>
+        StartAsync(context => context.Response.WriteAsync(answer), address: address);
 
     public static async Task<TestServer> StartAsync(
-        RequestDelegate handle, Action<ListenOptions>? listen = null)
+        RequestDelegate handle, Action<ListenOptions>? listen = null, IPAddress? address = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(address ?? IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         if (listen is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();

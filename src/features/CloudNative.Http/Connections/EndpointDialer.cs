@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using CloudNative.Discovery;
 
@@ -8,7 +9,7 @@ namespace CloudNative.Http.Connections;
 /// Connects the handler of one endpoint: the logical authority leads to the endpoint's address, whatever else the handler wants to reach
 /// (a redirect to another host, a proxy) to where DNS says.
 /// </summary>
-internal sealed class EndpointDialer(ServiceInstance instance, InstanceEndpoint endpoint, LogicalAuthority authority)
+internal sealed class EndpointDialer(ServiceInstance instance, InstanceEndpoint endpoint, LogicalAuthority authority, SslClientAuthenticationOptions tls)
 {
     public async ValueTask<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -20,7 +21,10 @@ internal sealed class EndpointDialer(ServiceInstance instance, InstanceEndpoint 
 
         try
         {
-            return await ConnectAsync(AddressOf(found), cancellationToken).ConfigureAwait(false);
+            var stream = await ConnectAsync(AddressOf(found), cancellationToken).ConfigureAwait(false);
+            return found.Authority is { } name && context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps
+                ? await NamedTls.SecureAsync(stream, tls, name, context.InitialRequestMessage, cancellationToken).ConfigureAwait(false)
+                : stream;
         }
         catch (SocketException exception)
         {

@@ -11,7 +11,7 @@ internal sealed class EndpointHandlerBuilder(
     public EndpointHandler Build(ServiceInstance instance, InstanceEndpoint endpoint, LogicalAuthority authority)
     {
         var handler = SocketsHttpHandlerCopy.Copy(prototype);
-        handler.ConnectCallback = new EndpointDialer(instance, endpoint, authority).DialAsync;
+        handler.ConnectCallback = new EndpointDialer(instance, endpoint, authority, prototype.SslOptions).DialAsync;
         handler.MeterFactory ??= meterFactory;
         if (handler.ConnectTimeout == Timeout.InfiniteTimeSpan)
         {
@@ -21,11 +21,6 @@ internal sealed class EndpointHandlerBuilder(
         if (handler is { UseProxy: true, Proxy: null })
         {
             handler.Proxy = new ServiceProxyBypass(authority.Host, HttpClient.DefaultProxy);
-        }
-
-        if (endpoint.Authority is { } name)
-        {
-            handler.SslOptions = SocketsHttpHandlerCopy.Copy(prototype.SslOptions, name);
         }
 
         return new EndpointHandler(endpoint, authority, handler);
