@@ -15,7 +15,7 @@ public sealed class QuickStartTests
             "publish", "samples/QuickStart/QuickStart.csproj", "-c", "Release", "-nologo", "-o", folder.Combine("app"),
             "-p:PublishAot=true", "-p:TrimmerSingleWarn=false", "-p:TreatWarningsAsErrors=false",
             "-p:MSBuildTreatWarningsAsErrors=false", $"-p:ArtifactsPath={folder.Combine("artifacts")}");
-        Assert.Empty(PublishLog.Warnings(output));
+        PublishLog.AssertNoWarnings(output);
 
         var program = folder.Combine("app", OperatingSystem.IsWindows() ? "QuickStart.exe" : "QuickStart");
         var environment = new Dictionary<string, string?> { ["CloudNative__Embedded__DataDirectory"] = folder.Combine("data") };

@@ -23,7 +23,7 @@ public sealed class WebAppTests(PackageFeed feed)
             Programs.AheadOfTime,
             "<PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn>");
         var output = await consumer.PublishAsync();
-        Assert.Empty(PublishLog.Warnings(output));
+        PublishLog.AssertNoWarnings(output);
         await AssertTwoFindEachOtherAsync(consumer.NativeProgram, consumer.Folder);
     }
 
@@ -45,7 +45,7 @@ public sealed class WebAppTests(PackageFeed feed)
         var started = Stopwatch.GetTimestamp();
         while (!seen.SetEquals(expected) && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))
         {
-            seen.Add(await first.Client.GetStringAsync(new Uri("/ask", UriKind.Relative)));
+            seen.Add(await first.GetAsync("/ask"));
         }
 
         Assert.True(seen.SetEquals(expected), $"answers from {string.Join(", ", seen)}\n{first.Output}\n{second.Output}");

@@ -52,6 +52,15 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
+    /// <summary>Gets a path; fails with the service's log when it does not succeed.</summary>
+    public async Task<string> GetAsync(string path)
+    {
+        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path} answered {(int)response.StatusCode}: {body}\n{Output}");
+        return body;
+    }
+
     /// <summary>Waits until a path answers 200.</summary>
     public async Task WaitForOkAsync(string path)
     {
