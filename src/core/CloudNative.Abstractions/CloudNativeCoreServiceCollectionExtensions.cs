@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CloudNative;
 using CloudNative.Configuration;
 using CloudNative.Identity;
@@ -83,7 +84,9 @@ public static class CloudNativeCoreServiceCollectionExtensions
     /// <param name="services">The services of the host.</param>
     /// <typeparam name="TOptions">The options class, with its default name.</typeparam>
     /// <returns>The same services.</returns>
-    public static IServiceCollection AddOptionsCheck<TOptions>(this IServiceCollection services)
+    public static IServiceCollection AddOptionsCheck<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
+        this IServiceCollection services)
         where TOptions : class
     {
         ArgumentNullException.ThrowIfNull(services);
