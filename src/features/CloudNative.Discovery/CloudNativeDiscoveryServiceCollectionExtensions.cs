@@ -3,6 +3,7 @@ using CloudNative;
 using CloudNative.Discovery;
 using CloudNative.Discovery.Balancing;
 using CloudNative.Discovery.Configuration;
+using CloudNative.Discovery.Interop;
 using CloudNative.Discovery.Registration;
 using CloudNative.Discovery.Resolution;
 using CloudNative.Discovery.Telemetry;
@@ -11,6 +12,7 @@ using CloudNative.Providers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.ServiceDiscovery;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +36,7 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
         services.TryAddSingleton(provider => new DiscoveryMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(CreateTable);
         services.TryAddKeyedSingleton<ILoadBalancingPolicy, PowerOfTwoChoices>(PowerOfTwoChoices.Name);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceEndpointProviderFactory, TableProviderFactory>());
         AddRegistration(services);
         AddMemoryProvider(services);
         return services;

@@ -17,7 +17,7 @@ public sealed partial class ServiceEndpoints
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private EndpointSnapshot _snapshot = new(0, ServiceStatus.Unknown, false, null, []);
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ChangeSignal _changed = new();
     private ITimer? _firstAnswer;
     private bool _used;
     private int _idleRounds;
@@ -41,6 +41,9 @@ public sealed partial class ServiceEndpoints
     internal Roster Roster => _roster;
 
     internal ServiceWatch Watch => _watch;
+
+    /// <summary>Fires with the next change. Take it before reading what it speaks of.</summary>
+    internal CancellationToken NextChange => Volatile.Read(ref _changed).Token;
 
     /// <summary>
     /// Waits for the first answer; completes synchronously once there is one. After <see cref="DiscoveryOptions.FirstAnswerTimeout"/>
@@ -126,7 +129,7 @@ public sealed partial class ServiceEndpoints
     /// <summary>Takes over what the sources say together.</summary>
     internal void Publish(Verdict verdict)
     {
-        TaskCompletionSource changed;
+        ChangeSignal changed;
         lock (_lock)
         {
             if (verdict.Status == ServiceStatus.Unknown)
@@ -145,25 +148,25 @@ public sealed partial class ServiceEndpoints
             changed = Replace(verdict.Status, verdict.IsStale, verdict.Reason, states);
         }
 
-        changed.SetResult();
+        changed.Fire();
     }
 
     /// <summary>Nobody watches any more: what is known stays at hand, but the next caller waits for a fresh answer.</summary>
     internal void Rest()
     {
-        TaskCompletionSource changed;
+        ChangeSignal changed;
         lock (_lock)
         {
             StopFirstAnswerTimer();
             changed = Replace(ServiceStatus.Unknown, _snapshot.Endpoints.Length > 0, "not watched while idle", _snapshot.Endpoints);
         }
 
-        changed.SetResult();
+        changed.Fire();
     }
 
     private void GiveUp()
     {
-        TaskCompletionSource changed;
+        ChangeSignal changed;
         lock (_lock)
         {
             StopFirstAnswerTimer();
@@ -178,7 +181,7 @@ public sealed partial class ServiceEndpoints
         }
 
         LogNoAnswer(Service);
-        changed.SetResult();
+        changed.Fire();
     }
 
     private void StopFirstAnswerTimer()
@@ -187,11 +190,11 @@ public sealed partial class ServiceEndpoints
         _firstAnswer = null;
     }
 
-    private TaskCompletionSource Replace(ServiceStatus status, bool stale, string? reason, ImmutableArray<EndpointState> states)
+    private ChangeSignal Replace(ServiceStatus status, bool stale, string? reason, ImmutableArray<EndpointState> states)
     {
         Volatile.Write(ref _snapshot, new EndpointSnapshot(_snapshot.Version + 1, status, stale, reason, states));
         var changed = _changed;
-        Volatile.Write(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Volatile.Write(ref _changed, new ChangeSignal());
         return changed;
     }
 
@@ -208,7 +211,7 @@ public sealed partial class ServiceEndpoints
                 return current;
             }
 
-            await changed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await changed.Changed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

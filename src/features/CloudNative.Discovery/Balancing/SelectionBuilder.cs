@@ -21,7 +21,8 @@ internal static class SelectionBuilder
             && Usable(matching, maxEjectedPercent).Any(target => target.Member.IsEjected);
     }
 
-    private static List<Target> Match(in EndpointQuery query, IReadOnlyList<Member> members)
+    /// <summary>The instances that serve the query, whatever their health.</summary>
+    public static List<Target> Match(in EndpointQuery query, IReadOnlyList<Member> members)
     {
         var matching = new List<Target>(members.Count);
         var anyWeight = false;

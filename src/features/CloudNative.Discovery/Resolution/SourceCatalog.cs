@@ -1,8 +1,10 @@
+using CloudNative.Discovery.Interop;
 using CloudNative.Discovery.Sources;
 using CloudNative.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ServiceDiscovery;
 
 namespace CloudNative.Discovery.Resolution;
 
@@ -71,6 +73,11 @@ internal sealed class SourceCatalog : IDisposable
         foreach (var source in _services.GetServices<IEndpointSource>())
         {
             yield return source;
+        }
+
+        foreach (var factory in _services.GetServices<IServiceEndpointProviderFactory>().Where(ForeignSource.IsForeign))
+        {
+            yield return new ForeignSource(factory, _time);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CloudNative.Discovery.Resolution;
 using Microsoft.Extensions.Configuration;
 
 namespace CloudNative.Discovery.Sources;
@@ -26,7 +27,7 @@ internal sealed class ConfigurationSource(IConfiguration configuration) : IEndpo
             using var subscription = configuration.GetReloadToken()
                 .RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), changed);
             var update = Read(service);
-            if (last is null || !IsSame(last, update))
+            if (last is null || !UpdateComparison.IsSame(last, update))
             {
                 last = update;
                 yield return update;
@@ -35,12 +36,6 @@ internal sealed class ConfigurationSource(IConfiguration configuration) : IEndpo
             await changed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static bool IsSame(EndpointUpdate left, EndpointUpdate right) =>
-        left.Kind == right.Kind
-        && left.Instances.Count == right.Instances.Count
-        && left.Instances.Zip(right.Instances)
-            .All(pair => pair.First.Id == pair.Second.Id && pair.First.Endpoints.SequenceEqual(pair.Second.Endpoints));
 
     private EndpointUpdate Read(string service)
     {
