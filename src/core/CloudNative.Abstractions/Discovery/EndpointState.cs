@@ -86,10 +86,25 @@ public sealed class EndpointState
             return;
         }
 
-        Interlocked.Increment(ref _counters.ConsecutiveFailures);
+        if (Interlocked.Increment(ref _counters.ConsecutiveFailures) == 1)
+        {
+            Volatile.Write(ref _counters.LatencyBeforeFailures, Faded(now));
+        }
+
         var penalty = Math.Clamp(
             Faded(now) * FailurePenalty, (long)(SmallestPenaltySeconds * _frequency), (long)(LargestPenaltySeconds * _frequency));
         Observe(Math.Max(now - begun, penalty), now);
+    }
+
+    /// <summary>
+    /// Forgets the penalties of the last failures: the latency is again what it was before them. Called when an instance that was left
+    /// out has shown that it works, so that it does not wait for its share of the calls until the penalties have faded.
+    /// </summary>
+    /// <param name="now">The timestamp of now.</param>
+    public void Forgive(long now)
+    {
+        Volatile.Write(ref _counters.Latency, Volatile.Read(ref _counters.LatencyBeforeFailures));
+        Volatile.Write(ref _counters.Observed, now);
     }
 
     /// <summary>What the next call is expected to cost here: latency, faded with age, times the queue it would join.</summary>
@@ -135,6 +150,9 @@ public sealed class EndpointState
 
         [FieldOffset(88)]
         public long EjectedUntil;
+
+        [FieldOffset(104)]
+        public long LatencyBeforeFailures;
 
         // Never written again; here so that a cost reads one line of memory.
         [FieldOffset(96)]

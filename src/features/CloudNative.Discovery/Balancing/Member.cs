@@ -90,6 +90,7 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     {
         Changed = now;
         IsUnreachable = false;
+        State.Forgive(now);
         State.EjectedUntil = long.MinValue;
         Volatile.Write(ref _nextTrial, long.MaxValue);
         Volatile.Write(ref _ejected, false);

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CloudNative.Discovery.Tests.Support;
+
+/// <summary>The service <c>catalog</c> with instances whose fate the test decides.</summary>
+internal sealed class TestService : IAsyncDisposable
+{
+    private readonly DiscoveryHarness _harness;
+
+    private TestService(DiscoveryHarness harness, ScriptedSource source)
+    {
+        _harness = harness;
+        Source = source;
+        Endpoints = harness.Table.Get("catalog");
+    }
+
+    public ScriptedSource Source { get; }
+
+    public ServiceEndpoints Endpoints { get; }
+
+    public FakeTimeProvider Time => _harness.Time;
+
+    public FakeLogCollector Logs => _harness.Logs;
+
+    public IEnumerable<string> Lines => Logs.GetSnapshot().Select(line => line.Message);
+
+    public static Task<TestService> CreateAsync(params string[] ids) => CreateWithAsync([], ids);
+
+    public static async Task<TestService> CreateWithAsync(Dictionary<string, string?> settings, params string[] ids)
+    {
+        var source = new ScriptedSource();
+        source.Say("catalog", Instances.Answer(ids));
+        var service = new TestService(new DiscoveryHarness(settings, services => services.AddSource(source)), source);
+        await service.Endpoints.WaitForAnswerAsync(TestContext.Current.CancellationToken);
+        return service;
+    }
+
+    public async Task SayAsync(EndpointUpdate update)
+    {
+        var seen = Endpoints.Snapshot;
+        Source.Say("catalog", update);
+        await Eventually.WithinAsync(Endpoints.WaitForChangeAsync(seen, TestContext.Current.CancellationToken).AsTask());
+    }
+
+    public EndpointState State(string id) => Endpoints.Snapshot.Endpoints.Single(state => state.Instance.Id == id);
+
+    public bool IsEjected(string id) => State(id).EjectedUntil > Time.GetTimestamp();
+
+    /// <summary>Takes this one instance, by leaving out all others.</summary>
+    public EndpointPick Take(string id)
+    {
+        var others = Endpoints.Snapshot.Endpoints.Where(state => state.Instance.Id != id).ToArray();
+        Assert.True(Endpoints.TryPick(new PickRequest(default, tried: others.Length > 0 ? others : [null!]), out var pick));
+        Assert.Equal(id, pick.State.Instance.Id);
+        return pick;
+    }
+
+    public void End(string id, EndpointOutcome outcome) => Take(id).Complete(outcome);
+
+    public void Fail(string id, EndpointOutcome outcome, int times)
+    {
+        for (var count = 0; count < times; count++)
+        {
+            End(id, outcome);
+        }
+    }
+
+    /// <summary>Who is picked in so many calls.</summary>
+    public IEnumerable<string> Picked(int calls, EndpointOutcome outcome = EndpointOutcome.Success) =>
+        Enumerable.Range(0, calls).Select(_ => Endpoints.PickAndComplete(outcome)!).Distinct().Order();
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+}
