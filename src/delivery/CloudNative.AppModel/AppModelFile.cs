@@ -12,6 +12,8 @@ public static class AppModelFile
     /// <summary>The largest file that is read, in bytes; a description of services is far below it.</summary>
     public const int MaximumBytes = 1024 * 1024;
 
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>Reads and checks a file; projects are looked up relative to it.</summary>
     /// <param name="path">Path of the file; relative ones start at the current directory.</param>
     /// <returns>The app.</returns>
@@ -33,7 +35,7 @@ public static class AppModelFile
         ArgumentNullException.ThrowIfNull(text);
         ArgumentException.ThrowIfNullOrEmpty(path);
         var problems = new ProblemList(Path.GetFullPath(path));
-        var app = AppReader.Read(text, problems);
+        var app = AppReader.Read(text.TrimStart(ByteOrderMark), problems);
         return app is not null && problems.IsEmpty ? app : throw new AppModelException(problems.Sorted());
     }
 

@@ -43,11 +43,11 @@ public static class CloudNativeLocalHostApplicationBuilderExtensions
         services.AddOptionsWithValidateOnStart<LocalAppOptions>().BindConfiguration(LocalAppOptions.SectionName);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalAppOptions>, LocalAppOptionsValidator>());
-        services.TryAddSingleton(_ => AppConsole.Create(Console.Out));
+        services.TryAddSingleton(_ => AppConsole.Create(Console.Out, isTerminal: !Console.IsOutputRedirected));
         services.TryAddSingleton<IProgramSource>(provider =>
         {
             var local = provider.GetRequiredService<IOptions<LocalAppOptions>>().Value;
-            return new DotnetBuild(local.Build, local.Configuration);
+            return new DotnetBuild(local.Build, local.Configuration, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<LocalAppEngine>();
         services.AddSingleton<ILocalApp>(provider => provider.GetRequiredService<LocalAppEngine>());

@@ -5,6 +5,9 @@ namespace CloudNative.AppModel.Reading;
 /// <summary>Reads the top of the file.</summary>
 internal static class AppReader
 {
+    // Far above what one machine or one team runs as an app; it bounds the work that a file can cause.
+    private const int MaximumServices = 256;
+
     public static AppDefinition? Read(string text, ProblemList problems)
     {
         var values = new Values(problems);
@@ -56,6 +59,13 @@ internal static class AppReader
         if (services.Entries.Count == 0)
         {
             problems.Add(ProblemIds.Missing, services.At, "'services' is empty.", Allowed, "Add a service: 'catalog: { project: Catalog }'.");
+        }
+
+        if (services.Entries.Count > MaximumServices)
+        {
+            problems.Add(ProblemIds.TooMany, services.At, $"'services' has {services.Entries.Count} of them.",
+                $"at most {MaximumServices}", "Divide the app into several.");
+            return null;
         }
 
         var reader = new ServiceReader(values, problems);

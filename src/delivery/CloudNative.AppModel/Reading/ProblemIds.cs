@@ -17,4 +17,5 @@ internal static class ProblemIds
     public const string Project = "CN8012";
     public const string YamlFeature = "CN8013";
     public const string Replicas = "CN8014";
+    public const string TooMany = "CN8015";
 }

@@ -1,21 +1,23 @@
 using System.Diagnostics;
 using CloudNative.AppModel;
 using CloudNative.Local.Processes;
+using CloudNative.Local.Running;
 
 namespace CloudNative.Local.Building;
 
 /// <summary>Builds all projects by one invocation of <c>dotnet build</c>, or finds what was built before.</summary>
-internal sealed class DotnetBuild(bool build, string configuration) : IProgramSource
+internal sealed class DotnetBuild(bool build, string configuration, TimeProvider time) : IProgramSource
 {
     public async Task<IReadOnlyDictionary<string, ServiceProgram>> GetAsync(
-        AppDefinition app, string directory, CancellationToken cancellationToken)
+        AppDefinition app, RunDirectory directory, CancellationToken cancellationToken)
     {
         var projects = app.Services.Select(service => service.ProjectFile).Distinct(StringComparer.Ordinal).ToList();
-        var file = Path.Combine(directory, TraversalProject.FileName);
+        using var buildLock = await HeldLock.TakeAsync(directory.BuildLock, time, cancellationToken).ConfigureAwait(false);
+        var file = Path.Combine(directory.Build, TraversalProject.FileName);
         await File.WriteAllTextAsync(file, TraversalProject.Create(projects), cancellationToken).ConfigureAwait(false);
-        File.Delete(Path.Combine(directory, TraversalProject.TargetsFileName));
+        File.Delete(Path.Combine(directory.Build, TraversalProject.TargetsFileName));
         await RunAsync(file, Path.GetDirectoryName(app.File)!, cancellationToken).ConfigureAwait(false);
-        var targets = TraversalProject.ReadTargets(directory);
+        var targets = TraversalProject.ReadTargets(directory.Build);
         return projects.ToDictionary(project => project, project => Program(project, [.. targets[project]]), StringComparer.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using CloudNative.AppModel;
+using CloudNative.Local.Running;
 
 namespace CloudNative.Local.Building;
 
@@ -8,5 +9,5 @@ internal interface IProgramSource
     /// <summary>The program of each project file, built if need be.</summary>
     /// <exception cref="LocalAppException">A project does not build, or gives no program.</exception>
     Task<IReadOnlyDictionary<string, ServiceProgram>> GetAsync(
-        AppDefinition app, string directory, CancellationToken cancellationToken);
+        AppDefinition app, RunDirectory directory, CancellationToken cancellationToken);
 }

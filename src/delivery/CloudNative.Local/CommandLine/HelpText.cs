@@ -26,8 +26,8 @@ internal static class HelpText
 
         Append(text, "--help", "show this");
         text.AppendLine();
-        text.AppendLine("Exit codes: 0 ran until it was stopped, 1 failed, 3 invalid input, 6 port in use,");
-        text.Append("7 not ready in time, 130 cancelled before all was ready.");
+        text.AppendLine("Exit codes: 0 ran until it was stopped, 1 failed, 3 invalid input,");
+        text.Append("6 port in use, 7 not ready in time, 130 cancelled before all was ready.");
         return text.ToString();
     }
 

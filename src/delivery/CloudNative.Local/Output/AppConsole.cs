@@ -9,6 +9,7 @@ namespace CloudNative.Local.Output;
 /// </summary>
 internal sealed class AppConsole(IAnsiConsole console)
 {
+    private const int PlainWidth = 80;
     private const string Reset = "\e[0m";
 
     // Cyan, yellow, green, magenta, blue, and their bright forms: readable on dark and light. Red is for errors alone.
@@ -19,12 +20,21 @@ internal sealed class AppConsole(IAnsiConsole console)
 
     private bool HasColour => console.Profile.Capabilities.Ansi && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
 
-    public static AppConsole Create(TextWriter writer) => new(AnsiConsole.Create(new AnsiConsoleSettings
+    public static AppConsole Create(TextWriter writer, bool isTerminal)
     {
-        Out = new AnsiConsoleOutput(writer),
-        Interactive = InteractionSupport.No,
-        Ansi = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? AnsiSupport.Detect : AnsiSupport.No,
-    }));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Interactive = InteractionSupport.No,
+            Ansi = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? AnsiSupport.Detect : AnsiSupport.No,
+        });
+        if (!isTerminal)
+        {
+            console.Profile.Width = PlainWidth;
+        }
+
+        return new AppConsole(console);
+    }
 
     /// <summary>Makes all prefixes as wide as the longest.</summary>
     public void AlignTo(IEnumerable<string> names) => _prefixWidth = names.Select(name => name.Length).DefaultIfEmpty(0).Max();

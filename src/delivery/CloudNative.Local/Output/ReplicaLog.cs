@@ -16,6 +16,7 @@ internal sealed class ReplicaLog : IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<string> _tail = new(TailLength);
     private StreamWriter? _writer;
+    private bool _isRequestNoise;
     private LevelReader _output = new(OutputLevel.Information);
     private LevelReader _errors = new(OutputLevel.Error);
 
@@ -39,6 +40,7 @@ internal sealed class ReplicaLog : IDisposable
         lock (_gate)
         {
             SawAddressInUse = false;
+            _isRequestNoise = false;
             _tail.Clear();
             _output = new LevelReader(OutputLevel.Information);
             _errors = new LevelReader(OutputLevel.Error);
@@ -51,14 +53,9 @@ internal sealed class ReplicaLog : IDisposable
         lock (_gate)
         {
             WriteToFile(line);
-            if (_tail.Count == TailLength)
-            {
-                _tail.Dequeue();
-            }
-
-            _tail.Enqueue(line);
             SawAddressInUse |= IsAddressInUse(line);
             var level = (isError ? _errors : _output).Read(line);
+            AddToTail(line, level);
             if (_showAll || level >= OutputLevel.Warning)
             {
                 _console.WriteLog(_name, line, level);
@@ -84,6 +81,27 @@ internal sealed class ReplicaLog : IDisposable
             _writer?.Dispose();
             _writer = null;
         }
+    }
+
+    // What the framework says of each request would push out what the service says, since our own questions are requests.
+    private void AddToTail(string line, OutputLevel level)
+    {
+        if (line.Length > 0 && !char.IsWhiteSpace(line[0]))
+        {
+            _isRequestNoise = level == OutputLevel.Information && line.Contains("Microsoft.AspNetCore.", StringComparison.Ordinal);
+        }
+
+        if (_isRequestNoise)
+        {
+            return;
+        }
+
+        if (_tail.Count == TailLength)
+        {
+            _tail.Dequeue();
+        }
+
+        _tail.Enqueue(line);
     }
 
     private void WriteToFile(string line)

@@ -22,7 +22,7 @@ internal sealed class AppRun : IDisposable
         Failure = Task.WhenAny(Replicas.Select(replica => replica.Failure)).Unwrap();
         foreach (var replica in Replicas)
         {
-            replica.Changed += snapshot => Changed?.Invoke(snapshot);
+            replica.Status.Changed += snapshot => Changed?.Invoke(snapshot);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class AppRun : IDisposable
 
     private List<LocalReplica> Snapshot(ServiceDefinition service)
     {
-        var replicas = Replicas.Where(replica => replica.Name.Service == service.Name).Select(replica => replica.Snapshot).ToList();
+        var replicas = Replicas.Where(replica => replica.Name.Service == service.Name).Select(replica => replica.Status.Snapshot).ToList();
         return replicas.Count > 0
             ? replicas
             : [new LocalReplica(service.Name, 1, LocalReplicaState.Elsewhere, null, null, 0, "")];

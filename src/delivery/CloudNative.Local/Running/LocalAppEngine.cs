@@ -66,7 +66,10 @@ internal sealed class LocalAppEngine(
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         Phase = LocalAppPhase.Stopped;
-        console.Write($"{Name}: stopped");
+        if (Name.Length > 0)
+        {
+            console.Write($"{Name}: stopped");
+        }
     }
 
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
@@ -93,7 +96,7 @@ internal sealed class LocalAppEngine(
     /// <summary>The user asked to stop.</summary>
     public void Interrupt()
     {
-        console.Write($"{Name}: stopping; press Ctrl-C again to kill at once");
+        console.Write($"{(Name.Length > 0 ? Name + ": " : "")}stopping; press Ctrl-C again to kill at once");
         RequestStop(Phase == LocalAppPhase.Running ? LocalAppExitCodes.Success : LocalAppExitCodes.Cancelled);
     }
 
@@ -162,7 +165,7 @@ internal sealed class LocalAppEngine(
         Phase = LocalAppPhase.Building;
         var started = time.GetTimestamp();
         console.Write(_options.Build ? $"{Name}: building {Projects(included.Services.DistinctBy(service => service.ProjectFile).Count())}" : $"{Name}: not building (--no-build)");
-        var built = await programs.GetAsync(included, directory.Build, stopping).ConfigureAwait(false);
+        var built = await programs.GetAsync(included, directory, stopping).ConfigureAwait(false);
         console.Write($"{Name}: {(_options.Build ? "built" : "found")} in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
 
         Phase = LocalAppPhase.Starting;

@@ -31,6 +31,9 @@ internal sealed class RunDirectory : IDisposable
 
     public string Build => System.IO.Path.Combine(Path, "build");
 
+    /// <summary>Held while the app is built: two builds of one checkout would write the same files.</summary>
+    public string BuildLock => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "build.lock");
+
     public static RunDirectory Take(string? root, string appName, string appFile)
     {
         var folder = System.IO.Path.Combine(root ?? DefaultRoot(), $"{appName}-{Hash(appFile)}");
@@ -40,7 +43,7 @@ internal sealed class RunDirectory : IDisposable
             {
                 var path = System.IO.Path.Combine(folder, $"run-{number.ToString(CultureInfo.InvariantCulture)}");
                 Directory.CreateDirectory(path);
-                if (TryLock(System.IO.Path.Combine(path, "run.lock")) is { } heldLock)
+                if (HeldLock.TryTake(System.IO.Path.Combine(path, "run.lock")) is { } heldLock)
                 {
                     return Prepare(new RunDirectory(path, number, heldLock));
                 }
@@ -73,23 +76,6 @@ internal sealed class RunDirectory : IDisposable
             throw;
         }
     }
-
-    // A lock that is held, not a file that exists: the system releases it however the process ends.
-    private static FileStream? TryLock(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && IsHeld(e))
-        {
-            return null;
-        }
-    }
-
-    // EWOULDBLOCK on Unix (11 on Linux, 35 on macOS), ERROR_SHARING_VIOLATION on Windows; a full disk is neither.
-    private static bool IsHeld(IOException e) =>
-        OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == 32 : e.HResult is 11 or 35;
 
     private static string DefaultRoot()
     {

@@ -10,7 +10,8 @@ internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
 {
     private const string ReadyPath = "/health/ready";
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WorkerMoment = TimeSpan.FromSeconds(1);
 
@@ -24,7 +25,7 @@ internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
         }
 
         var page = new Uri(address, ReadyPath);
-        while (true)
+        for (var interval = FirstInterval; ; interval = Longer(interval))
         {
             var (ready, answer) = await AskAsync(page, cancellationToken).ConfigureAwait(false);
             if (ready)
@@ -33,9 +34,12 @@ internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
             }
 
             onAnswer(answer);
-            await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(interval, time, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // A slow service is asked less often; its log shows each question.
+    private static TimeSpan Longer(TimeSpan interval) => interval * 1.1 < LongestInterval ? interval * 1.1 : LongestInterval;
 
     private async Task<(bool Ready, string Answer)> AskAsync(Uri page, CancellationToken cancellationToken)
     {

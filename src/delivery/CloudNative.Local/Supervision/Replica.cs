@@ -9,56 +9,39 @@ namespace CloudNative.Local.Supervision;
 /// </summary>
 internal sealed class Replica : IDisposable
 {
-    private const int DeathsOfALoop = 5;
-
+    // A process that lived as long dies for a new reason, not in a loop.
     private static readonly TimeSpan HealthyAfter = TimeSpan.FromSeconds(10);
 
     private readonly ReplicaPlan _plan;
     private readonly SupervisionContext _context;
-    private readonly ReadinessProbe _probe;
+    private readonly ReplicaWatch _watch;
     private readonly ReplicaLog _log;
-    private readonly Backoff _backoff = new(Random.Shared);
-    private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Deaths _deaths;
+    private readonly RestartGate _restart = new();
     private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private LocalReplica _snapshot;
-    private ChildProcess? _child;
-    private TaskCompletionSource _restart = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource? _readyAfterRestart;
-    private string? _lastAnswer;
+    private volatile ChildProcess? _child;
     private bool _moved;
-    private bool _saidLoop;
 
     public Replica(ReplicaPlan plan, SupervisionContext context, ReadinessProbe probe)
     {
         _plan = plan;
         _context = context;
-        _probe = probe;
         var file = Path.Combine(context.Directory.Logs, $"{plan.Name.Full}.log");
         _log = new ReplicaLog(plan.Name, file, context.Console, context.ShowsAll(plan.Service.Name));
-        _snapshot = new LocalReplica(
-            plan.Service.Name, plan.Name.Number, LocalReplicaState.Waiting, Address(plan.Port), null, 0, file);
+        _deaths = new Deaths(plan.Name, _log, context.Console, new Backoff(Random.Shared));
+        Status = new ReplicaStatus(new LocalReplica(plan.Service.Name, plan.Name.Number, LocalReplicaState.Waiting,
+            ReplicaStatus.AddressOf(plan.Port), null, 0, file));
+        _watch = new ReplicaWatch(plan.Name, Status, _log, probe, context);
     }
-
-    public event Action<LocalReplica>? Changed;
 
     public ReplicaName Name => _plan.Name;
 
-    public LocalReplica Snapshot
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _snapshot;
-            }
-        }
-    }
+    public ReplicaStatus Status { get; }
 
-    /// <summary>Ends when the replica was ready for the first time; fails when it will not be.</summary>
-    public Task FirstReady => _firstReady.Task;
+    /// <summary>Ends when the replica was ready for the first time; cancelled when it ends before.</summary>
+    public Task FirstReady => _watch.FirstReady;
 
-    /// <summary>Fails when the replica cannot be run at all; else never ends before the run does.</summary>
+    /// <summary>Fails when the replica cannot be run at all; otherwise never ends.</summary>
     public Task Failure => _failure.Task;
 
     public async Task RunAsync(CancellationToken stopping)
@@ -72,29 +55,26 @@ internal sealed class Replica : IDisposable
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            // The end that was asked for.
         }
         catch (Exception e)
         {
-            _failure.TrySetException(e as LocalAppException
-                ?? new LocalAppException(LocalAppExitCodes.Failed, $"{Name.Display} could not be run: {e.Message}", e));
+            var failure = e as LocalAppException
+                ?? new LocalAppException(LocalAppExitCodes.Failed, $"{Name.Display} could not be run: {e.Message}", e);
+            _watch.Close(failure);
+            _failure.TrySetException(failure);
         }
         finally
         {
-            _firstReady.TrySetCanceled(CancellationToken.None);
-            _readyAfterRestart?.TrySetCanceled(CancellationToken.None);
-            Set(LocalReplicaState.Stopped, processId: null);
+            _watch.Close(failure: null);
+            _restart.Close();
+            Status.Set(LocalReplicaState.Stopped, processId: null);
         }
     }
 
     public async Task KillAsync(CancellationToken cancellationToken)
     {
-        ChildProcess? child;
-        lock (_gate)
-        {
-            child = _child;
-        }
-
-        if (child is null || child.Completion.IsCompleted)
+        if (_child is not { Completion.IsCompleted: false } child)
         {
             throw new InvalidOperationException($"{Name.Full} has no process now.");
         }
@@ -103,32 +83,29 @@ internal sealed class Replica : IDisposable
         await child.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <exception cref="LocalAppException">It did not get ready again, or the app is being stopped.</exception>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
-        Task ready;
-        lock (_gate)
+        var ready = _restart.Ask();
+        var limit = _context.Options.StopTimeout + _context.Options.ReadyTimeout;
+        try
         {
-            _readyAfterRestart ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            ready = _readyAfterRestart.Task;
-            _restart.TrySetResult();
+            await ready.WaitAsync(limit, _context.Time, cancellationToken).ConfigureAwait(false);
         }
-
-        await ready.WaitAsync(_context.Options.StopTimeout + _context.Options.ReadyTimeout, _context.Time, cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    public void KillNow()
-    {
-        lock (_gate)
+        catch (TimeoutException)
         {
-            _child?.Kill();
+            throw new LocalAppException(LocalAppExitCodes.Timeout, $"CN8053 {_watch.Describe()}");
+        }
+        catch (OperationCanceledException) when (ready.IsCanceled)
+        {
+            throw new LocalAppException(LocalAppExitCodes.Cancelled, $"{Name.Display} was not restarted, because the app is being stopped.");
         }
     }
+
+    public void KillNow() => _child?.Kill();
 
     /// <summary>What is known of a replica that did not get ready.</summary>
-    public string Describe() =>
-        $"{Name.Display} is not ready: {_lastAnswer ?? "it has not answered yet"}. Its last lines:{Environment.NewLine}{_log.DescribeTail()}"
-        + $"{Environment.NewLine}  all of them: {_log.File}";
+    public string Describe() => _watch.Describe();
 
     public void Dispose()
     {
@@ -139,21 +116,21 @@ internal sealed class Replica : IDisposable
     private async Task RunOnceAsync(CancellationToken stopping)
     {
         var started = _context.Time.GetTimestamp();
+        _restart.Begin();
         using var child = Start();
         using var life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var watch = WatchAsync(child.Id, child.Completion, started, life.Token);
-        var restart = RestartRequest();
-        await WaitAnyAsync(stopping, child.Completion, restart).ConfigureAwait(false);
+        var watch = WatchAsync(child.Id, started, life.Token);
+        await EndOf.AnyAsync(stopping, child.Completion, _restart.Wish).ConfigureAwait(false);
         await life.CancelAsync().ConfigureAwait(false);
         await watch.ConfigureAwait(false);
         var died = child.Completion.IsCompleted;
         if (!died)
         {
-            Set(LocalReplicaState.Stopping, child.Id);
+            Status.Set(LocalReplicaState.Stopping, child.Id);
             await child.StopAsync(_context.Options.StopTimeout, _context.Time).ConfigureAwait(false);
         }
 
-        Release();
+        _child = null;
         if (died && !stopping.IsCancellationRequested)
         {
             await AfterDeathAsync(await child.Completion.ConfigureAwait(false), started, stopping).ConfigureAwait(false);
@@ -162,71 +139,21 @@ internal sealed class Replica : IDisposable
 
     private ChildProcess Start()
     {
-        lock (_gate)
-        {
-            _lastAnswer = null;
-            if (_restart.Task.IsCompleted)
-            {
-                _restart = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
-            _log.Begin($"start {_snapshot.Starts + 1} of {Name.Full}, {_context.Time.GetLocalNow():O}");
-            var environment = ChildEnvironment.For(_plan.Service, _snapshot.Address, _context.Directory.Data, Name.Full);
-            var directory = Path.GetDirectoryName(_plan.Service.ProjectFile)!;
-            _child = ChildProcess.Start(_plan.Program, directory, _plan.Service.Name, environment, _log.Add);
-        }
-
-        Set(LocalReplicaState.Starting, _child.Id, starts: 1);
-        return _child;
+        _log.Begin($"start {Status.Snapshot.Starts + 1} of {Name.Full}, {_context.Time.GetLocalNow():O}");
+        var environment = ChildEnvironment.For(_plan.Service, Status.Address, _context.Directory.Data, Name.Full);
+        var directory = Path.GetDirectoryName(_plan.Service.ProjectFile)!;
+        var child = ChildProcess.Start(_plan.Program, directory, _plan.Service.Name, environment, _log.Add);
+        _child = child;
+        Status.SetStarted(child.Id);
+        return child;
     }
 
-    private void Release()
+    private async Task WatchAsync(int processId, long started, CancellationToken life)
     {
-        lock (_gate)
+        if (await _watch.BecomesReadyAsync(processId, started, life).ConfigureAwait(false))
         {
-            _child = null;
-        }
-    }
-
-    private Task RestartRequest()
-    {
-        lock (_gate)
-        {
-            return _restart.Task;
-        }
-    }
-
-    private async Task WatchAsync(int processId, Task end, long started, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _probe.WaitAsync(Snapshot.Address, answer => _lastAnswer = answer, cancellationToken).ConfigureAwait(false);
-            if (!end.IsCompleted)
-            {
-                BecomeReady(processId, started);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ended first, or is to end.
-        }
-    }
-
-    private void BecomeReady(int processId, long started)
-    {
-        _saidLoop = false;
-        var address = Snapshot.Address is { } uri ? $" on {uri.GetLeftPart(UriPartial.Authority)}" : "";
-        var seconds = _context.Time.GetElapsedTime(started).TotalSeconds;
-        _context.Console.WriteChange(Name, $"ready{address} after {seconds:0.0} s (process {processId})");
-        Set(LocalReplicaState.Ready, processId);
-        _firstReady.TrySetResult();
-        lock (_gate)
-        {
-            if (!_restart.Task.IsCompleted)
-            {
-                _readyAfterRestart?.TrySetResult();
-                _readyAfterRestart = null;
-            }
+            _deaths.Forget();
+            _restart.Fulfil();
         }
     }
 
@@ -237,85 +164,32 @@ internal sealed class Replica : IDisposable
             return;
         }
 
-        if (_context.Time.GetElapsedTime(started) > HealthyAfter)
-        {
-            _backoff.Reset();
-        }
-
-        var wait = _backoff.Next();
-        Set(LocalReplicaState.BackingOff, processId: null);
-        SayDeath(exitCode, wait);
+        Status.Set(LocalReplicaState.BackingOff, processId: null);
+        var wasHealthy = _context.Time.GetElapsedTime(started) > HealthyAfter;
+        var wait = _deaths.Add(exitCode, wasHealthy, FirstReady.IsCompletedSuccessfully);
         using var delay = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await WaitAnyAsync(stopping, Task.Delay(wait, _context.Time, delay.Token), RestartRequest()).ConfigureAwait(false);
+        await EndOf.AnyAsync(stopping, Task.Delay(wait, _context.Time, delay.Token), _restart.Wish).ConfigureAwait(false);
         await delay.CancelAsync().ConfigureAwait(false);
-    }
-
-    private void SayDeath(int exitCode, TimeSpan wait)
-    {
-        var end = ExitText.Describe(exitCode);
-        if (_backoff.Failures < DeathsOfALoop)
-        {
-            _context.Console.WriteChange(Name, $"{end}; it starts again in {wait.TotalSeconds:0.0} s");
-            return;
-        }
-
-        var text = $"CN8054 {Name.Display} keeps dying, {_backoff.Failures} times in a row; the last time it {end}. "
-            + $"Its last lines:{Environment.NewLine}{_log.DescribeTail()}{Environment.NewLine}  all of them: {_log.File}";
-        if (!_firstReady.Task.IsCompleted)
-        {
-            throw new LocalAppException(LocalAppExitCodes.Failed, text);
-        }
-
-        if (!_saidLoop)
-        {
-            _saidLoop = true;
-            _context.Console.WriteError(text);
-            _context.Console.WriteChange(Name, "it is started again every few seconds; nothing more is said until it is ready");
-        }
     }
 
     // The port was free when it was taken for us, and somebody was faster. Once, because a second time points at the service itself.
     private bool Move()
     {
-        if (_moved || Snapshot.Address is null)
+        if (_moved || Status.Address is not { } address)
         {
             return false;
         }
 
         if (!_plan.MayMove)
         {
-            throw PortConflict.Exception(_plan.Service.Name, Snapshot.Address.Port);
+            // An app that ran already goes on without the replica until the port is free again.
+            return FirstReady.IsCompletedSuccessfully ? false : throw PortConflict.Exception(_plan.Service.Name, address.Port);
         }
 
         _moved = true;
         var port = _context.Ports.Take(Name.Full);
-        _context.Console.WriteChange(Name, $"port {Snapshot.Address.Port} was taken meanwhile; it moves to {port}");
-        lock (_gate)
-        {
-            _snapshot = _snapshot with { Address = Address(port) };
-        }
-
+        _context.Console.WriteChange(Name, $"port {address.Port} was taken meanwhile; it moves to {port}");
+        Status.MoveTo(port);
         return true;
     }
-
-    private void Set(LocalReplicaState state, int? processId, int starts = 0)
-    {
-        LocalReplica snapshot;
-        lock (_gate)
-        {
-            snapshot = _snapshot = _snapshot with { State = state, ProcessId = processId, Starts = _snapshot.Starts + starts };
-        }
-
-        Changed?.Invoke(snapshot);
-    }
-
-    private static async Task WaitAnyAsync(CancellationToken cancellationToken, params Task[] tasks)
-    {
-        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var end = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancelled.Token);
-        await Task.WhenAny([end, .. tasks]).ConfigureAwait(false);
-        await cancelled.CancelAsync().ConfigureAwait(false);
-    }
-
-    private static Uri? Address(int? port) => port is null ? null : new UriBuilder("http", "127.0.0.1", port.Value).Uri;
 }

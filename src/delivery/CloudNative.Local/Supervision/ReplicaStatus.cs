@@ -1,0 +1,45 @@
+namespace CloudNative.Local.Supervision;
+
+/// <summary>The present state of a replica, told to whoever listens. Safe to use from any thread.</summary>
+internal sealed class ReplicaStatus(LocalReplica initial)
+{
+    private readonly Lock _gate = new();
+    private LocalReplica _snapshot = initial;
+
+    public event Action<LocalReplica>? Changed;
+
+    public LocalReplica Snapshot
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _snapshot;
+            }
+        }
+    }
+
+    public Uri? Address => Snapshot.Address;
+
+    public static Uri? AddressOf(int? port) => port is null ? null : new UriBuilder("http", "127.0.0.1", port.Value).Uri;
+
+    public void Set(LocalReplicaState state, int? processId) =>
+        Change(snapshot => snapshot with { State = state, ProcessId = processId });
+
+    public void SetStarted(int processId) =>
+        Change(snapshot => snapshot with { State = LocalReplicaState.Starting, ProcessId = processId, Starts = snapshot.Starts + 1 });
+
+    public void MoveTo(int port) =>
+        Change(snapshot => snapshot with { State = LocalReplicaState.Waiting, ProcessId = null, Address = AddressOf(port) });
+
+    private void Change(Func<LocalReplica, LocalReplica> change)
+    {
+        LocalReplica after;
+        lock (_gate)
+        {
+            after = _snapshot = change(_snapshot);
+        }
+
+        Changed?.Invoke(after);
+    }
+}
