@@ -90,6 +90,9 @@ internal sealed class EmbeddedAgent : IAsyncDisposable
             case "release":
                 await _leases[argument].DisposeAsync();
                 return string.Empty;
+            case "churn":
+                _running.Add(ChurnAsync(id));
+                return string.Empty;
             case "advance":
                 return await AdvanceAsync(long.Parse(argument, CultureInfo.InvariantCulture));
             default:
@@ -122,6 +125,28 @@ internal sealed class EmbeddedAgent : IAsyncDisposable
         _time!.Advance(TimeSpan.FromMilliseconds(milliseconds));
         await using var turn = await Leases.TryAcquireAsync($"turn-{Guid.NewGuid()}", TimeSpan.FromSeconds(1), _stopping.Token);
         return string.Empty;
+    }
+
+    // Writes as fast as it can, and counts, for somebody who kills it in the middle.
+    private async Task ChurnAsync(string id)
+    {
+        for (var count = 1; !_stopping.IsCancellationRequested; count++)
+        {
+            var instance = new ServiceInstance
+            {
+                Service = "churn",
+                Id = $"{id}-{Environment.ProcessId}-{count % 7}",
+                Endpoints = [new InstanceEndpoint("http", "127.0.0.1", 1 + (count % 60000))],
+            };
+            var registration = await Registry.RegisterAsync(instance, CancellationToken.None);
+            await registration.SetReadyAsync(count % 2 == 0, CancellationToken.None);
+            if (count % 3 == 0)
+            {
+                await registration.DisposeAsync();
+            }
+
+            Answer($"!{id} {count}");
+        }
     }
 
     private void StartWatch(string id, string service)
