@@ -86,7 +86,7 @@ internal sealed class WatchRecorder : IAsyncDisposable
 
     private async Task WatchAsync(IEndpointSource source, string service)
     {
-        await foreach (var update in source.WatchAsync(service, _stopping.Token))
+        await foreach (var update in source.WatchAsync(service, _stopping.Token).ConfigureAwait(false))
         {
             TaskCompletionSource changed;
             lock (_lock)

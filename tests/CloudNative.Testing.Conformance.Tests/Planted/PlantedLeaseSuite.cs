@@ -1,0 +1,13 @@
+namespace CloudNative.Testing.Conformance.Tests.Planted;
+
+/// <summary>The suite against leases with a bug.</summary>
+internal abstract class PlantedLeaseSuite(LeaseBug bug) : LeaseProviderConformance
+{
+    protected override TimeSpan Patience => TimeSpan.FromSeconds(3);
+
+    protected override ValueTask<LeaseSubject> CreateAsync() => new(new ModelLeases(bug));
+
+    public static PlantedLeaseSuite With(LeaseBug bug) => new Suite(bug);
+
+    private sealed class Suite(LeaseBug bug) : PlantedLeaseSuite(bug);
+}
