@@ -23,6 +23,7 @@ public sealed class InMemoryServiceRegistry : IServiceRegistry, IEndpointSource
     public ValueTask<IServiceRegistration> RegisterAsync(ServiceInstance instance, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(instance);
+        ArgumentOutOfRangeException.ThrowIfZero(instance.Endpoints.Count, nameof(instance));
         cancellationToken.ThrowIfCancellationRequested();
         var service = Get(instance.Service);
         var registration = new MemoryRegistration(service, instance);
