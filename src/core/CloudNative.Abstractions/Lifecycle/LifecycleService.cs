@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,14 +11,15 @@ namespace CloudNative.Lifecycle;
 /// </summary>
 internal sealed partial class LifecycleService(
     ServiceLifecycle lifecycle,
-    ParticipantRunner participants,
-    StartSummary summary,
+    IServiceProvider services,
     IHostModeProvider mode,
     IHostApplicationLifetime host,
     IOptions<LifecycleOptions> options,
     TimeProvider time,
     ILogger<LifecycleService> logger) : IHostedLifecycleService, IDisposable
 {
+    // Hosted services are made before options are validated. Participants read their options, so they are made after it.
+    private readonly Lazy<ParticipantRunner> _participants = new(services.GetRequiredService<ParticipantRunner>);
     private CancellationTokenRegistration _stopRequested;
     private bool _announced;
 
@@ -36,14 +38,14 @@ internal sealed partial class LifecycleService(
         }
 
         _announced = true;
-        await participants.AnnounceAsync(cancellationToken).ConfigureAwait(false);
-        summary.Write();
+        await _participants.Value.AnnounceAsync(cancellationToken).ConfigureAwait(false);
+        services.GetRequiredService<StartSummary>().Write();
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         lifecycle.TryAdvance(LifecyclePhase.Withdrawing);
-        if (mode.Mode != HostMode.DesignTime)
+        if (_announced)
         {
             await WithdrawAsync(cancellationToken).ConfigureAwait(false);
             lifecycle.TryAdvance(LifecyclePhase.Draining);
@@ -61,12 +63,7 @@ internal sealed partial class LifecycleService(
 
     private async Task WithdrawAsync(CancellationToken cancellationToken)
     {
-        if (!_announced)
-        {
-            return;
-        }
-
-        var wanted = await participants.WithdrawAsync(cancellationToken).ConfigureAwait(false);
+        var wanted = await _participants.Value.WithdrawAsync(cancellationToken).ConfigureAwait(false);
         var longest = options.Value.PropagationTimeout;
         var wait = wanted < longest ? wanted : longest;
         if (wait <= TimeSpan.Zero || mode.Mode == HostMode.Test)
@@ -83,7 +80,7 @@ internal sealed partial class LifecycleService(
     {
         var budget = mode.Mode == HostMode.Test ? TimeSpan.Zero : options.Value.DrainTimeout;
         var begun = time.GetTimestamp();
-        var unfinished = await participants.DrainAsync(budget, cancellationToken).ConfigureAwait(false);
+        var unfinished = await _participants.Value.DrainAsync(budget, cancellationToken).ConfigureAwait(false);
         if (mode.Mode == HostMode.Test)
         {
             return;

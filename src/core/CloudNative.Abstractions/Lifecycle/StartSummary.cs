@@ -30,7 +30,7 @@ internal sealed partial class StartSummary(
     internal string Describe()
     {
         var lines = contributors.Select(Ask).OfType<StartSummaryLine>()
-            .Concat(selector.InUse.Select(feature => Describe(selector.Choose(feature))))
+            .Concat(selector.InUse.Select(selector.Choose).Where(IsWorthALine).Select(Describe))
             .Append(new StartSummaryLine("service", DescribeService(), ServiceOrder))
             .OrderBy(line => line.Order)
             .ThenBy(line => line.Label, StringComparer.Ordinal)
@@ -46,6 +46,10 @@ internal sealed partial class StartSummary(
 
         return text.ToString();
     }
+
+    // That nobody serves leases is no news where nobody asked for them.
+    private static bool IsWorthALine(ProviderChoice choice) =>
+        choice.Provider is not null || choice.Feature != CloudNativeFeatures.Leases;
 
     private static StartSummaryLine Describe(ProviderChoice choice) =>
 #pragma warning disable CA1308 // Labels are lower case for the eye; nothing is compared.

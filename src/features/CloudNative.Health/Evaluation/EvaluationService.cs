@@ -1,4 +1,5 @@
 using CloudNative.Lifecycle;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CloudNative.Health.Evaluation;
@@ -7,8 +8,7 @@ namespace CloudNative.Health.Evaluation;
 /// Runs the checks while the host runs. In a test host or under a tool nothing runs in the background.
 /// </summary>
 internal sealed class EvaluationService(
-    HealthEvaluator evaluator,
-    HealthState state,
+    IServiceProvider services,
     IServiceLifecycle lifecycle,
     IHostModeProvider mode) : BackgroundService
 {
@@ -19,10 +19,13 @@ internal sealed class EvaluationService(
             return;
         }
 
-        await Task.WhenAll(evaluator.RunAsync(stoppingToken), TellStartedAsync(stoppingToken)).ConfigureAwait(false);
+        // Made only now: hosted services are made before options are validated, and these read theirs.
+        var evaluator = services.GetRequiredService<HealthEvaluator>();
+        var state = services.GetRequiredService<HealthState>();
+        await Task.WhenAll(evaluator.RunAsync(stoppingToken), TellStartedAsync(state, stoppingToken)).ConfigureAwait(false);
     }
 
-    private async Task TellStartedAsync(CancellationToken cancellationToken)
+    private async Task TellStartedAsync(HealthState state, CancellationToken cancellationToken)
     {
         await lifecycle.WaitForAsync(LifecyclePhase.Started, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

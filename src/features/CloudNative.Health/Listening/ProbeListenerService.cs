@@ -11,7 +11,6 @@ namespace CloudNative.Health.Listening;
 /// service whose server has other ports.
 /// </summary>
 internal sealed partial class ProbeListenerService(
-    IHealthProbes probes,
     IServiceProvider services,
     IHostModeProvider mode,
     IOptions<HealthOptions> options,
@@ -29,6 +28,7 @@ internal sealed partial class ProbeListenerService(
         var health = options.Value;
         if (health is { Enabled: true, Port: { } port } && mode.Mode == HostMode.Service && !WebServerListensOn(port))
         {
+            var probes = services.GetRequiredService<IHealthProbes>();
             _listener = ProbeListener.Open(port, probes, health.Paths, time);
             LogOpened(port);
         }

@@ -23,6 +23,7 @@ internal static class WebServices
         services.TryAddSingleton<RequestsInFlight>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, RequestsInFlight>(
             provider => provider.GetRequiredService<RequestsInFlight>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, MappingReminder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestCountingFilter>());
     }
 }
