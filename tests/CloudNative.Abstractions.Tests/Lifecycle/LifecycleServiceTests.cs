@@ -60,6 +60,22 @@ public sealed class LifecycleServiceTests
     }
 
     [Fact]
+    public async Task StopAsync_TwiceAtOnce_StopsOnce()
+    {
+        var release = new TaskCompletionSource();
+        _participant.Drain = _ => new ValueTask(release.Task);
+        using var host = Build();
+        await host.StartAsync(Cancel);
+
+        var stops = Task.WhenAll(host.StopAsync(Cancel), host.StopAsync(Cancel));
+        await _participant.DrainCalled.Task.WaitAsync(Patience, Cancel);
+        release.SetResult();
+        await stops.WaitAsync(Patience, Cancel);
+
+        Assert.Equal(["announce", "withdraw", "drain"], _participant.Calls);
+    }
+
+    [Fact]
     public async Task StopAsync_InATestHost_WaitsForNothing()
     {
         _participant.Withdraw = _ => ValueTask.FromResult(TimeSpan.FromMinutes(1));

@@ -20,7 +20,9 @@ internal sealed partial class LifecycleService(
 {
     // Hosted services are made before options are validated. Participants read their options, so they are made after it.
     private readonly Lazy<ParticipantRunner> _participants = new(services.GetRequiredService<ParticipantRunner>);
+    private readonly Lock _stopping = new();
     private CancellationTokenRegistration _stopRequested;
+    private Task? _stopped;
     private bool _announced;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -42,7 +44,22 @@ internal sealed partial class LifecycleService(
         services.GetRequiredService<StartSummary>().Write();
     }
 
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    // Whoever disposes a host while it runs stops it twice, at once: both wait for the same stop.
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        lock (_stopping)
+        {
+            return _stopped ??= StopOnceAsync(cancellationToken);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stopRequested.Dispose();
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         lifecycle.TryAdvance(LifecyclePhase.Withdrawing);
         if (_announced)
@@ -54,12 +71,6 @@ internal sealed partial class LifecycleService(
 
         lifecycle.TryAdvance(LifecyclePhase.Stopped);
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose() => _stopRequested.Dispose();
 
     private async Task WithdrawAsync(CancellationToken cancellationToken)
     {
