@@ -29,6 +29,12 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddCloudNativeCore();
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(EndpointTable)))
+        {
+            return services;
+        }
+
+        services.AddOptionsCheck<DiscoveryOptions>();
         services.AddLogging();
         services.AddConfigurationKeys(CloudNativeFeatures.Discovery, DiscoveryKeys.All);
         services.AddOptionsWithValidateOnStart<DiscoveryOptions>().BindConfiguration(DiscoveryOptions.SectionName);

@@ -28,6 +28,12 @@ public static class CloudNativeHttpServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddCloudNativeDiscovery();
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(ServiceHttpHandlerFactory)))
+        {
+            return services;
+        }
+
+        services.AddOptionsCheck<ServiceHttpOptions>();
         services.AddHttpClient();
         services.AddMetrics();
         AddOptions(services);
