@@ -19,6 +19,18 @@ public sealed class ConfigurationSourceTests
         Assert.Equal(["10.0.0.1:5000", "10.0.0.2:5000"], snapshot.Endpoints.Select(state => state.Instance.Id));
     }
 
+    [Fact]
+    public async Task Get_ListBesideAnEmptyValue_ReadsTheList()
+    {
+        await using var harness = new DiscoveryHarness(new()
+        {
+            ["Services:catalog:http"] = "",
+            ["Services:catalog:http:0"] = "http://10.0.0.1:5000",
+        });
+
+        Assert.Equal("10.0.0.1:5000", Assert.Single(harness.Table.Get("catalog").Snapshot.Endpoints.ToArray()).Instance.Id);
+    }
+
     [Theory]
     [InlineData("https+http://catalog", "https", "10.0.0.1", 5001)]
     [InlineData("http+https://catalog", "http", "10.0.0.1", 5000)]

@@ -16,7 +16,8 @@ internal static class ConfiguredEntries
         foreach (var group in service.GetChildren())
         {
             // "Services:catalog:0" without a name in between is tolerated as an unnamed endpoint.
-            var isList = group.Value is null;
+            // The command line of a test host gives "http" itself an empty value beside its list.
+            var isList = string.IsNullOrEmpty(group.Value);
             var name = isList || !IsIndex(group.Key, out _) ? group.Key : "default";
             var values = isList ? group.GetChildren() : [group];
             foreach (var value in values)
