@@ -45,9 +45,14 @@ internal sealed class ExistingExport(IServiceCollection services, ExporterWatch 
 
     /// <summary>The sink's assembly is loaded only by code that configures it.</summary>
     private bool HasSerilogSink() =>
-        services.Any(descriptor => IsOfSerilog(descriptor.ServiceType) || IsOfSerilog(descriptor.ImplementationType)
-            || IsOfSerilog(descriptor.ImplementationInstance?.GetType()))
+        services.Any(static descriptor => !descriptor.IsKeyedService && IsOfSerilog(descriptor))
         && AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == SerilogSink);
+
+    private static bool IsOfSerilog(ServiceDescriptor descriptor) =>
+        IsOfSerilog(descriptor.ServiceType)
+        || IsOfSerilog(descriptor.ImplementationType)
+        || IsOfSerilog(descriptor.ImplementationInstance?.GetType())
+        || IsOfSerilog(descriptor.ImplementationFactory?.GetType().GenericTypeArguments.LastOrDefault());
 
     private static bool IsOfSerilog(Type? type) => type?.Namespace?.StartsWith("Serilog", StringComparison.Ordinal) is true;
 }
