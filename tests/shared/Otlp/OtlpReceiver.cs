@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -39,6 +40,10 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
+
+        // In the process of the service under test: what this server says about itself must not count as the service's.
+        builder.Services.AddSingleton(new ActivitySource("Stub"));
+        builder.Services.AddSingleton(new DiagnosticListener("Stub"));
         var app = builder.Build();
         var receiver = new OtlpReceiver(app);
         app.Run(receiver.ReceiveAsync);

@@ -1,0 +1,3 @@
+namespace CloudNative.Brownfield.Tests.Controllers;
+
+public sealed class ControllersAloneTests() : ControllersTests(withCloudNative: false);

@@ -1,0 +1,3 @@
+namespace CloudNative.Brownfield.Tests.Defaults;
+
+public sealed class DefaultsAloneTests() : DefaultsTests(withCloudNative: false);

@@ -1,0 +1,3 @@
+namespace CloudNative.Brownfield.Tests.SerilogOtel;
+
+public sealed class SerilogOtelAloneTests() : SerilogOtelTests(withCloudNative: false);

@@ -1,0 +1,3 @@
+namespace CloudNative.Brownfield.Tests.Startup;
+
+public sealed class StartupAloneTests() : StartupTests(withCloudNative: false);

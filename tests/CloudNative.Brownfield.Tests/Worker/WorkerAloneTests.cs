@@ -1,0 +1,3 @@
+namespace CloudNative.Brownfield.Tests.Worker;
+
+public sealed class WorkerAloneTests() : WorkerTests(withCloudNative: false);
