@@ -12,6 +12,7 @@ internal sealed class StoreThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
+    private int _ended;
 
     public StoreThread()
     {
@@ -35,7 +36,7 @@ internal sealed class StoreThread : IDisposable
     /// <summary>Ends the thread after what was posted.</summary>
     public void Dispose()
     {
-        if (!_work.IsAddingCompleted)
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
             _work.CompleteAdding();
         }
