@@ -9,9 +9,7 @@ namespace CloudNative.Http.Calls;
 /// <summary>What the two handlers of one chain share.</summary>
 internal sealed partial class ClientPipeline(PipelineServices services, string client)
 {
-    // The outer handler leaves a call here for the inner one to find by its request: cheaper than the request's options, which cost a
-    // dictionary each, and unlike an ambient value it reaches through handlers that change threads.
-    private readonly ConcurrentDictionary<HttpRequestMessage, ServiceCall> _calls = new();
+    private readonly ActiveCalls _calls = new();
     private readonly ConcurrentDictionary<ServiceEndpoints, RetryBudget> _budgets = new();
 
     public PipelineServices Services { get; } = services;
@@ -40,13 +38,13 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
         return true;
     }
 
-    public void Enter(HttpRequestMessage request, ServiceCall call) => _calls[request] = call;
+    public void Enter(HttpRequestMessage request, ServiceCall call) => _calls.Add(request, call);
 
-    public void Leave(HttpRequestMessage request) => _calls.TryRemove(request, out _);
+    public void Leave(HttpRequestMessage request, ServiceCall call) => _calls.Remove(request, call);
 
     /// <summary>The call a request belongs to; none when the client has no outer handler, or a handler of the user's changed where it goes.</summary>
     public bool TryGetCall(HttpRequestMessage request, [NotNullWhen(true)] out ServiceCall? call) =>
-        _calls.TryGetValue(request, out call) && ReferenceEquals(call.Uri, request.RequestUri);
+        _calls.TryGet(request, out call) && ReferenceEquals(call.Uri, request.RequestUri);
 
     public RetryBudget BudgetOf(ServiceEndpoints service) => _budgets.GetOrAdd(
         service, static (service, pipeline) => pipeline.Services.Budgets.Get(pipeline.Client, service.Service), this);

@@ -27,6 +27,9 @@ internal sealed class ServiceCall : IDisposable
 
     public HttpRequestMessage Request { get; private set; } = null!;
 
+    /// <summary>The next call of the same stripe; belongs to <see cref="ActiveCalls"/>.</summary>
+    public ServiceCall? Next { get; set; }
+
     public ServiceEndpoints Service { get; private set; } = null!;
 
     public EndpointQuery Query { get; private set; }

@@ -80,7 +80,7 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
         }
         finally
         {
-            pipeline.Leave(request);
+            pipeline.Leave(request, call);
             pipeline.Services.Calls.Return(call);
         }
     }

@@ -1,0 +1,46 @@
+namespace CloudNative.Comparison.Load;
+
+/// <summary>Callers who each send their next request when the last one is done. A caller who failed at once pauses, as people and queues do.</summary>
+internal static class ClosedLoop
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    public static async Task<LoadResult> RunAsync(
+        HttpClient client, int callers, TimeSpan duration, long most = long.MaxValue, HttpMethod? method = null, string uri = "http://catalog/")
+    {
+        long good = 0, failed = 0, sent = 0;
+        var began = TimeProvider.System.GetTimestamp();
+        using var end = new CancellationTokenSource(duration, TimeProvider.System);
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(CallAsync)));
+        return new LoadResult(good, failed, TimeProvider.System.GetElapsedTime(began));
+
+        async Task CallAsync()
+        {
+            while (!end.IsCancellationRequested && Interlocked.Increment(ref sent) <= most)
+            {
+                if (await IsGoodAsync())
+                {
+                    Interlocked.Increment(ref good);
+                    continue;
+                }
+
+                Interlocked.Increment(ref failed);
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        }
+
+        async Task<bool> IsGoodAsync()
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(method ?? HttpMethod.Get, uri);
+                using var answer = await client.SendAsync(request);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using CloudNative.Comparison.Load;
+using CloudNative.Comparison.Peers;
+
+namespace CloudNative.Comparison.Scenarios;
+
+/// <summary>What a service that answers 503 to everything gets for one request of its caller: GET and POST.</summary>
+internal static class FailingServer
+{
+    public const string Name = "all answer 503";
+
+    public static async Task<IReadOnlyList<Row>> RunAsync()
+    {
+        var rows = new List<Row>();
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+        {
+            foreach (var create in new Func<IReadOnlyDictionary<string, string?>, Stack>[]
+            {
+                settings => Stacks.Here(settings), settings => Stacks.ServiceDefaults(settings),
+            })
+            {
+                rows.Add(await MeasureAsync(method, create));
+            }
+        }
+
+        return rows;
+    }
+
+    private static async Task<Row> MeasureAsync(HttpMethod method, Func<IReadOnlyDictionary<string, string?>, Stack> create)
+    {
+        await using var failing = await Instances.StartAsync(healthy: 1, status: 503, milliseconds: 0);
+        await using var stack = create(failing.Settings());
+        using var client = stack.Client("a");
+        // Few calls, so that the peer's breaker (a hundred in half a minute) does not hide its retries; ours gets enough to spend its share.
+        var calls = stack.Name == Stacks.HereName ? 1000 : 20;
+        var result = await ClosedLoop.RunAsync(client, callers: 20, TimeSpan.FromMinutes(2), calls, method);
+        return new Row($"{Name}, {method}", stack.Name, new Dictionary<string, double>
+        {
+            ["calls"] = result.Good + result.Failed,
+            ["requests sent"] = failing.Requests,
+            ["amplification"] = (double)failing.Requests / (result.Good + result.Failed),
+        });
+    }
+}
