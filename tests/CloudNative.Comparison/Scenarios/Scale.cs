@@ -7,7 +7,7 @@ namespace CloudNative.Comparison.Scenarios;
 /// <param name="Operations">Operations per side of the cost measurement.</param>
 internal sealed record Scale(TimeSpan Load, int Rounds, long Requests, int Operations)
 {
-    public static Scale Quick { get; } = new(TimeSpan.FromSeconds(1.5), 2, 12_000, 10_000);
+    public static Scale Quick { get; } = new(TimeSpan.FromSeconds(1.5), 2, 12_000, 2_500);
 
     public static Scale Full { get; } = new(TimeSpan.FromSeconds(4), 3, 120_000, 40_000);
 }
