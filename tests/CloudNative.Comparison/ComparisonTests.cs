@@ -4,8 +4,9 @@ using CloudNative.Comparison.Scenarios;
 namespace CloudNative.Comparison;
 
 /// <summary>
-/// The claims of docs/performance.md, in a short run and with margins for a shared machine. Where the peer is not worse, the scenario proves
-/// nothing and the test fails. Figures to publish come from <c>--full</c> on a quiet machine.
+/// The claims of docs/performance.md, in a short run and with margins for a shared machine. Where the peer is not
+/// worse, the scenario proves nothing and the test fails. Figures to publish come from <c>--full</c> on a quiet
+/// machine.
 /// </summary>
 public sealed class ComparisonTests
 {

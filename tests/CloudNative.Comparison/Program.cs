@@ -4,8 +4,8 @@ using CloudNative.Comparison.Scenarios;
 namespace CloudNative.Comparison;
 
 /// <summary>
-/// A test module, and a program that prints tables: <c>dotnet run -c Release --project tests/CloudNative.Comparison -- --table</c>
-/// (or <c>--full</c> for figures to publish).
+/// A test module, and a program that prints tables: <c>dotnet run -c Release --project tests/CloudNative.Comparison --
+/// --table</c> (or <c>--full</c> for figures to publish).
 /// </summary>
 internal static class Program
 {
@@ -18,7 +18,8 @@ internal static class Program
         }
 
         return args.Contains("--server") || args.Contains("--internal-msbuild-node")
-            ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+            ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
+                args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
             : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
     }
 

@@ -6,7 +6,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeHttpClientBuilderExtensions
 {
     /// <summary>
-    /// Lets this client call services by name, also when <c>CloudNative:Http:Attach</c> is <c>Named</c>. Adds what it needs, as
+    /// Lets this client call services by name, also when <c>CloudNative:Http:Attach</c> is <c>Named</c>. Adds what it
+    /// needs, as
     /// <see cref="CloudNativeHttpServiceCollectionExtensions.AddCloudNativeHttp"/> does. Calling it twice equals once.
     /// </summary>
     /// <param name="builder">The client.</param>

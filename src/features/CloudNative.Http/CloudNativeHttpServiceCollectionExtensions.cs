@@ -18,15 +18,21 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeHttpServiceCollectionExtensions
 {
     /// <summary>
-    /// Lets every HttpClient of IHttpClientFactory call services by name (<c>https+http://catalog</c>), with a deadline, another endpoint
-    /// when one cannot be reached, and budgeted retries of idempotent requests. Adds discovery. Requests to other hosts are not changed.
-    /// Bound to <c>CloudNative:Http</c> and <c>CloudNative:Clients</c>. Calling it twice equals once.
+    /// Lets every HttpClient of IHttpClientFactory call services by name (<c>https+http://catalog</c>), with a
+    /// deadline, another endpoint when one cannot be reached, and budgeted retries of idempotent requests. Adds
+    /// discovery. Requests to other hosts are not changed. Bound to <c>CloudNative:Http</c> and
+    /// <c>CloudNative:Clients</c>. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCloudNativeHttp(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(PipelineServices)))
+        {
+            return services;
+        }
+
         services.AddCloudNativeDiscovery();
         if (services.Any(descriptor => descriptor.ServiceType == typeof(ServiceHttpHandlerFactory)))
         {
@@ -46,7 +52,8 @@ public static class CloudNativeHttpServiceCollectionExtensions
         services.TryAddSingleton<HttpMetrics>();
         services.TryAddSingleton<AttachmentReport>();
         services.TryAddSingleton<PipelineServices>();
-        services.TryAddSingleton(provider => new ServiceHttpHandlerFactory(provider.GetRequiredService<PipelineServices>()));
+        services.TryAddSingleton(
+            provider => new ServiceHttpHandlerFactory(provider.GetRequiredService<PipelineServices>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, ServicePipelineFilter>());
         return services;
     }
@@ -57,7 +64,8 @@ public static class CloudNativeHttpServiceCollectionExtensions
         services.AddConfigurationKeys("Clients", [.. HttpKeys.OfClient.Prepend("Enabled").Select(key => $"*:{key}")]);
         services.AddOptionsWithValidateOnStart<ServiceHttpOptions>().BindConfiguration(ServiceHttpOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ServiceClientOptions>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ServiceClientOptions>, ConfigureServiceClient>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<ServiceClientOptions>, ConfigureServiceClient>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ServiceClientOptions>, ServiceClientOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, ServiceClientsCheck>());

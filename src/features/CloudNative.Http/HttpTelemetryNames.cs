@@ -1,6 +1,8 @@
 namespace CloudNative.Http;
 
-/// <summary>The names under which calls to services are measured; <c>docs/reference/telemetry.md</c> explains them.</summary>
+/// <summary>
+/// The names under which calls to services are measured; <c>docs/reference/telemetry.md</c> explains them.
+/// </summary>
 public static class HttpTelemetryNames
 {
     /// <summary>The meter.</summary>
@@ -30,6 +32,8 @@ public static class HttpTelemetryNames
     /// <summary>Attribute: the name of the client at IHttpClientFactory.</summary>
     public const string Client = "cloudnative.http.client.name";
 
-    /// <summary>Attribute: <c>success</c>, <c>failure</c>, <c>connect_failure</c>, <c>timeout</c> or <c>abandoned</c>.</summary>
+    /// <summary>
+    /// Attribute: <c>success</c>, <c>failure</c>, <c>connect_failure</c>, <c>timeout</c> or <c>abandoned</c>.
+    /// </summary>
     public const string Outcome = "cloudnative.http.client.outcome";
 }

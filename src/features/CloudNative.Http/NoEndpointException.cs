@@ -1,6 +1,8 @@
 namespace CloudNative.Http;
 
-/// <summary>The service is known, but no instance of it could be picked in the time allowed. Nothing was sent.</summary>
+/// <summary>
+/// The service is known, but no instance of it could be picked in the time allowed. Nothing was sent.
+/// </summary>
 public sealed class NoEndpointException : HttpRequestException
 {
     internal NoEndpointException(string service, string message)

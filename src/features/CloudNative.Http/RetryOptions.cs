@@ -1,8 +1,9 @@
 namespace CloudNative.Http;
 
 /// <summary>
-/// Repeating idempotent requests that may have reached an instance (<c>CloudNative:Http:Retry</c>, <c>CloudNative:Clients:&lt;name&gt;:Retry</c>).
-/// A connection that could not be made is not a retry: another endpoint is picked for free.
+/// Repeating idempotent requests that may have reached an instance (<c>CloudNative:Http:Retry</c>,
+/// <c>CloudNative:Clients:&lt;name&gt;:Retry</c>). A connection that could not be made is not a retry: another
+/// endpoint is picked for free.
 /// </summary>
 public sealed class RetryOptions
 {
@@ -10,8 +11,8 @@ public sealed class RetryOptions
     public int MaxAttempts { get; set; } = 3;
 
     /// <summary>
-    /// Longest wait before the second attempt; doubles with each further one up to <see cref="MaxDelay"/>. The wait itself is random
-    /// between zero and that (full jitter). Default 50 ms; 0 to 1 min.
+    /// Longest wait before the second attempt; doubles with each further one up to <see cref="MaxDelay"/>. The wait
+    /// itself is random between zero and that (full jitter). Default 50 ms; 0 to 1 min.
     /// </summary>
     public TimeSpan Delay { get; set; } = TimeSpan.FromMilliseconds(50);
 
@@ -24,8 +25,8 @@ public sealed class RetryOptions
     public double BudgetRatio { get; set; } = 0.1;
 
     /// <summary>
-    /// Retries in ten seconds that are allowed however little traffic there is; not added to the share, the larger one counts.
-    /// Default 5; 0 to 1,000.
+    /// Retries in ten seconds that are allowed however little traffic there is; not added to the share, the larger one
+    /// counts. Default 5; 0 to 1,000.
     /// </summary>
     public int BudgetReserve { get; set; } = 5;
 }

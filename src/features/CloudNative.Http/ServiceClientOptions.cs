@@ -1,9 +1,10 @@
 namespace CloudNative.Http;
 
 /// <summary>
-/// How one client calls services. <c>CloudNative:Http</c> holds the defaults of all clients, <c>CloudNative:Clients:&lt;name&gt;</c> overrides
-/// them for the client of that name. Both are reloaded while the process runs; retry budgets and statistics survive it. A reload that
-/// is not valid is logged and leaves the last good values in force.
+/// How one client calls services. <c>CloudNative:Http</c> holds the defaults of all clients,
+/// <c>CloudNative:Clients:&lt;name&gt;</c> overrides them for the client of that name. Both are reloaded while the
+/// process runs; retry budgets and statistics survive it. A reload that is not valid is logged and leaves the last
+/// good values in force.
 /// </summary>
 public sealed class ServiceClientOptions
 {
@@ -14,26 +15,28 @@ public sealed class ServiceClientOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// The deadline of a call: all attempts, the waits between them and the wait for an endpoint, until the headers of the answer
-    /// are there. Default 30 s; 1 ms to 1 day.
+    /// The deadline of a call: all attempts, the waits between them and the wait for an endpoint, until the headers of
+    /// the answer are there. Default 30 s; 1 ms to 1 day.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Longest wait for the headers of one attempt while another attempt may follow; the last attempt, and a request that must not be
-    /// repeated, have all the time that is left of <see cref="Timeout"/>. Default 10 s; 1 ms to 1 day.
+    /// Longest wait for the headers of one attempt while another attempt may follow; the last attempt, and a request
+    /// that must not be repeated, have all the time that is left of <see cref="Timeout"/>. Default 10 s; 1 ms to 1
+    /// day.
     /// </summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Longest wait for a connection, TLS included, before another endpoint is picked. A ConnectTimeout set on the client's own
-    /// handler wins. Default 2 s; 10 ms to 5 min. Not reloaded for connections that exist.
+    /// Longest wait for a connection, TLS included, before another endpoint is picked. A ConnectTimeout set on the
+    /// client's own handler wins. Default 2 s; 10 ms to 5 min. Not reloaded for connections that exist.
     /// </summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a call waits, within <see cref="Timeout"/>, for an endpoint of a service that is known but has none right now: its only
-    /// instance restarts. Nothing was sent, so this is safe for any request. Default 10 s; 0 (do not wait) to 1 day.
+    /// How long a call waits, within <see cref="Timeout"/>, for an endpoint of a service that is known but has none
+    /// right now: its only instance restarts. Nothing was sent, so this is safe for any request. Default 10 s; 0 (do
+    /// not wait) to 1 day.
     /// </summary>
     public TimeSpan WaitForEndpoint { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -6,8 +6,9 @@ public static class ServiceRequestExtensions
     private static readonly HttpRequestOptionsKey<bool> Idempotent = new("CloudNative.Http.Idempotent");
 
     /// <summary>
-    /// Says that sending this request twice does no harm, or that it does (<paramref name="idempotent"/> is <see langword="false"/>).
-    /// Without it the method decides (RFC 9110 section 9.2.2), and an <c>Idempotency-Key</c> header says yes.
+    /// Says that sending this request twice does no harm, or that it does (<paramref name="idempotent"/> is <see
+    /// langword="false"/>). Without it the method decides (RFC 9110 section 9.2.2), and an <c>Idempotency-Key</c>
+    /// header says yes.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="idempotent">Whether it may be repeated. Default <see langword="true"/>.</param>

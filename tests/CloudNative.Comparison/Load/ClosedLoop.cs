@@ -1,12 +1,20 @@
 namespace CloudNative.Comparison.Load;
 
-/// <summary>Callers who each send their next request when the last one is done. A caller who failed at once pauses, as people and queues do.</summary>
+/// <summary>
+/// Callers who each send their next request when the last one is done. A caller who failed at once pauses, as people
+/// and queues do.
+/// </summary>
 internal static class ClosedLoop
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     public static async Task<LoadResult> RunAsync(
-        HttpClient client, int callers, TimeSpan duration, long most = long.MaxValue, HttpMethod? method = null, string uri = "http://catalog/")
+        HttpClient client,
+        int callers,
+        TimeSpan duration,
+        long most = long.MaxValue,
+        HttpMethod? method = null,
+        string uri = "http://catalog/")
     {
         long good = 0, failed = 0, sent = 0;
         var began = TimeProvider.System.GetTimestamp();

@@ -13,14 +13,16 @@ internal static class Stacks
     public static Stack Here(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) =>
         Stack.Create(HereName, settings, AddHere, more);
 
-    public static Stack WithoutEjection(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
+    public static Stack WithoutEjection(
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
         WithoutEjectionName,
         new Dictionary<string, string?>(settings) { ["CloudNative:Discovery:Ejection:Enabled"] = "false" },
         AddHere,
         more);
 
     /// <summary>What the Aspire template writes into ServiceDefaults.</summary>
-    public static Stack ServiceDefaults(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
+    public static Stack ServiceDefaults(
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
         ServiceDefaultsName,
         settings,
         services =>
@@ -35,7 +37,8 @@ internal static class Stacks
         },
         more);
 
-    public static Stack Hedging(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
+    public static Stack Hedging(
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
         HedgingName,
         settings,
         services =>

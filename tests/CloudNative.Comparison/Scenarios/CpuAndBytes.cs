@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CloudNative.Comparison.Scenarios;
 
 /// <summary>
-/// What the pipeline costs a call, over a bare client of IHttpClientFactory, on loopback sockets with the server in the same process. The
-/// server's part is the same for all, so only the difference to the bare client says something. The stacks take turns, first one way round,
-/// then the other.
+/// What the pipeline costs a call, over a bare client of IHttpClientFactory, on loopback sockets with the server in
+/// the same process. The server's part is the same for all, so only the difference to the bare client says something.
+/// The stacks take turns, first one way round, then the other.
 /// </summary>
 internal static class CpuAndBytes
 {
@@ -25,7 +25,10 @@ internal static class CpuAndBytes
         await using var hedging = Stacks.Hedging(settings);
         Cost[] costs =
         [
-            new(bare, instances.Addresses[0]), new(here, "http://catalog/"), new(defaults, "http://catalog/"), new(hedging, "http://catalog/"),
+            new(bare, instances.Addresses[0]),
+            new(here, "http://catalog/"),
+            new(defaults, "http://catalog/"),
+            new(hedging, "http://catalog/"),
         ];
         foreach (var cost in costs)
         {

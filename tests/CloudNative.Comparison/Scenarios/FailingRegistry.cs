@@ -6,8 +6,12 @@ using Microsoft.Extensions.ServiceDiscovery;
 
 namespace CloudNative.Comparison.Scenarios;
 
-/// <summary>One registry with two faces: the source that the endpoint table watches, and the provider that Microsoft's resolver asks.</summary>
-internal sealed class FailingRegistry(IReadOnlyList<string> addresses) : IEndpointSource, IServiceEndpointProviderFactory, IServiceEndpointProvider, IDisposable
+/// <summary>
+/// One registry with two faces: the source that the endpoint table watches, and the provider that Microsoft's resolver
+/// asks.
+/// </summary>
+internal sealed class FailingRegistry(IReadOnlyList<string> addresses)
+    : IEndpointSource, IServiceEndpointProviderFactory, IServiceEndpointProvider, IDisposable
 {
     private readonly CancellationTokenSource _changed = new();
     private volatile bool _down;
@@ -44,7 +48,12 @@ internal sealed class FailingRegistry(IReadOnlyList<string> addresses) : IEndpoi
         ServiceInstance Instance(string address, int index)
         {
             var uri = new Uri(address);
-            return new ServiceInstance { Service = service, Id = $"{index}", Endpoints = [new InstanceEndpoint(uri.Scheme, uri.Host, uri.Port)] };
+            return new ServiceInstance
+            {
+                Service = service,
+                Id = $"{index}",
+                Endpoints = [new InstanceEndpoint(uri.Scheme, uri.Host, uri.Port)],
+            };
         }
     }
 

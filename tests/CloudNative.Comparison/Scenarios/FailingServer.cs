@@ -23,7 +23,8 @@ internal static class FailingServer
         await using var failing = await Instances.StartAsync(healthy: 1, status: 503, milliseconds: 0);
         await using var stack = create(failing.Settings());
         using var client = stack.Client("a");
-        // Few calls, so that the peer's breaker (a hundred in half a minute) does not hide its retries; ours gets enough to spend its share.
+        // Few calls, so that the peer's breaker (a hundred in half a minute) does not hide its retries; ours gets
+        // enough to spend its share.
         var calls = stack.Name == Stacks.HereName ? 1000 : 20;
         var result = await ClosedLoop.RunAsync(client, callers: 20, TimeSpan.FromMinutes(2), calls, method);
         return new Row($"{Name}, {method}", stack.Name, new Dictionary<string, double>

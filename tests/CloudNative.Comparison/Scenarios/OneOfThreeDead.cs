@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Comparison.Scenarios;
 
-/// <summary>One of three instances refuses connections; a hundred callers, over sockets. Healthy and failing take turns.</summary>
+/// <summary>
+/// One of three instances refuses connections; a hundred callers, over sockets. Healthy and failing take turns.
+/// </summary>
 internal static class OneOfThreeDead
 {
     public const string Name = "1 of 3 dead";
@@ -16,7 +18,8 @@ internal static class OneOfThreeDead
     public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale)
     {
         Create[] stacks = [Stacks.Here, Stacks.WithoutEjection, Stacks.ServiceDefaults, Stacks.Hedging];
-        // The healthy fleet has as many live instances as the failing one, so that the goodput of both has the same ceiling.
+        // The healthy fleet has as many live instances as the failing one, so that the goodput of both has the same
+        // ceiling.
         await using var healthy = await Instances.StartAsync(healthy: 2);
         await using var failing = await Instances.StartAsync(healthy: 2, dead: 1);
         var rows = new List<Row>();
@@ -53,7 +56,9 @@ internal static class OneOfThreeDead
         });
     }
 
-    /// <summary>Many requests through our side, detection included, and who got the traffic once a second had passed.</summary>
+    /// <summary>
+    /// Many requests through our side, detection included, and who got the traffic once a second had passed.
+    /// </summary>
     public static async Task<Row> RunLongAsync(Scale scale, Func<IReadOnlyDictionary<string, string?>, Stack> create)
     {
         await using var failing = await Instances.StartAsync(healthy: 2, dead: 1);

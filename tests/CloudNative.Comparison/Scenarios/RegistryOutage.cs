@@ -17,7 +17,8 @@ internal static class RegistryOutage
         var none = new Dictionary<string, string?>();
         return
         [
-            await MeasureAsync(scale, instances, registry => Stacks.Here(none, services => services.AddSingleton<IEndpointSource>(registry))),
+            await MeasureAsync(scale, instances, registry => Stacks.Here(
+                none, services => services.AddSingleton<IEndpointSource>(registry))),
             await MeasureAsync(scale, instances, registry => Stacks.ServiceDefaults(
                 none, services => services.AddSingleton<IServiceEndpointProviderFactory>(registry))),
         ];

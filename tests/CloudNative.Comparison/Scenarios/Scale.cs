@@ -9,5 +9,5 @@ internal sealed record Scale(TimeSpan Load, int Rounds, long Requests, int Opera
 {
     public static Scale Quick { get; } = new(TimeSpan.FromSeconds(1.5), 2, 12_000, 2_500);
 
-    public static Scale Full { get; } = new(TimeSpan.FromSeconds(4), 3, 120_000, 40_000);
+    public static Scale Full { get; } = new(TimeSpan.FromSeconds(2), 3, 120_000, 5_000);
 }

@@ -20,7 +20,8 @@ public sealed class LogicalNameTests
     [InlineData("http://_http.catalog/", "_http.catalog")]
     public async Task Send_AnyFormOfTheName_HostHeaderIsLogical(string uri, string host)
     {
-        await using var server = await TestServer.StartAsync(context => context.Response.WriteAsync(context.Request.Headers.Host.ToString()));
+        await using var server = await TestServer.StartAsync(
+            context => context.Response.WriteAsync(context.Request.Headers.Host.ToString()));
         await using var lab = Lab.Create();
         lab.Know(server);
 
@@ -31,7 +32,8 @@ public sealed class LogicalNameTests
     public async Task Send_BothSchemesAccepted_TheUriOfTheAnswerHasTheOneThatServed()
     {
         await using var server = await TestServer.StartAsync("ok");
-        await using var lab = Lab.Create(client: client => client.ConfigureHttpClient(http => http.BaseAddress = new Uri("https+http://catalog")));
+        await using var lab = Lab.Create(client: client => client.ConfigureHttpClient(
+            http => http.BaseAddress = new Uri("https+http://catalog")));
         lab.Know(server);
 
         using var answer = await lab.Client().GetAsync("items/1?q=a%20b", Token);
@@ -99,7 +101,11 @@ public sealed class LogicalNameTests
             }));
         await using var lab = Lab.Create(client: client => client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
-            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) },
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback =
+                    (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch),
+            },
         }));
         lab.Source.Set("catalog", Lab.Instance("i", server.Address) with
         {

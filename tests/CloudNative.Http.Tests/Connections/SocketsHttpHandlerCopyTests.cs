@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Net;
 using System.Net.Security;
 using System.Reflection;
@@ -72,7 +73,9 @@ public sealed class SocketsHttpHandlerCopyTests
             _ when type == typeof(System.Diagnostics.Metrics.IMeterFactory) => new Meters(),
             _ when type == typeof(System.Diagnostics.DistributedContextPropagator) =>
                 System.Diagnostics.DistributedContextPropagator.CreateNoOutputPropagator(),
-            _ when type == typeof(CipherSuitesPolicy) => OperatingSystem.IsLinux() ? new CipherSuitesPolicy([TlsCipherSuite.TLS_AES_128_GCM_SHA256]) : null,
+            _ when type == typeof(CipherSuitesPolicy) => OperatingSystem.IsLinux()
+                ? new CipherSuitesPolicy([TlsCipherSuite.TLS_AES_128_GCM_SHA256])
+                : null,
             _ when type == typeof(SslStreamCertificateContext) => null,
             _ when type.GetConstructor([]) is not null => Activator.CreateInstance(type),
             _ => throw new NotSupportedException($"Say here what another value of {property.Name} ({type}) is."),
@@ -82,8 +85,8 @@ public sealed class SocketsHttpHandlerCopyTests
     private static Delegate Build(Type type)
     {
         var invoke = type.GetMethod("Invoke")!;
-        var parameters = invoke.GetParameters().Select(parameter => System.Linq.Expressions.Expression.Parameter(parameter.ParameterType)).ToArray();
-        return System.Linq.Expressions.Expression.Lambda(type, System.Linq.Expressions.Expression.Default(invoke.ReturnType), parameters).Compile();
+        var parameters = invoke.GetParameters().Select(parameter => Expression.Parameter(parameter.ParameterType)).ToArray();
+        return Expression.Lambda(type, Expression.Default(invoke.ReturnType), parameters).Compile();
     }
 
     private sealed class Meters : System.Diagnostics.Metrics.IMeterFactory

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace CloudNative.Http.Tests.Labs;
 
-/// <summary>An address that swallows connections: it listens with room for none, and its queue is full, so that new ones get no answer.</summary>
+/// <summary>
+/// An address that swallows connections: it listens with room for none, and its queue is full, so that new ones get no
+/// answer.
+/// </summary>
 internal sealed class BlackHole : IAsyncDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace CloudNative.Http.Tests.Labs;
 
-/// <summary>An address that refuses connections: a port that is bound, so that nobody else gets it, and does not listen.</summary>
+/// <summary>
+/// An address that refuses connections: a port that is bound, so that nobody else gets it, and does not listen.
+/// </summary>
 internal sealed class DeadPort : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -45,7 +46,7 @@ internal sealed class RawServer : IAsyncDisposable
 
         var lines = head.ToString().Split("\r\n");
         var length = lines.Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
-            .Select(line => int.Parse(line["Content-Length:".Length..], System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault();
+            .Select(line => int.Parse(line["Content-Length:".Length..], CultureInfo.InvariantCulture)).FirstOrDefault();
         await stream.ReadExactlyAsync(new byte[length], _stopping.Token);
         lock (Requests)
         {

@@ -32,7 +32,8 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(address ?? IPAddress.Loopback, 0, options => listen?.Invoke(options)));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(
+            kestrel => kestrel.Listen(address ?? IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         if (listen is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();

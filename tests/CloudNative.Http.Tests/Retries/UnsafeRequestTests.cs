@@ -57,7 +57,8 @@ public sealed class UnsafeRequestTests
         Assert.NotEmpty(breaking.Requests);
     }
 
-    // The runtime repeats a request without a body when a kept-alive connection ends before any answer. Here the work may be done by then.
+    // The runtime repeats a request without a body when a kept-alive connection ends before any answer. Here the work
+    // may be done by then.
     [Fact]
     public async Task PostWithoutBody_InstanceDiesOnAKeptConnection_IsNotSentToAnother()
     {

@@ -55,7 +55,8 @@ public sealed class TelemetryTests
 
         await lab.Client().GetStringAsync("http://catalog/telemetry", Token);
 
-        var span = Assert.Single(spans, span => span.GetTagItem("url.full") is string url && url.EndsWith("/telemetry", StringComparison.Ordinal));
+        var span = Assert.Single(
+            spans, span => span.GetTagItem("url.full") is string url && url.EndsWith("/telemetry", StringComparison.Ordinal));
         Assert.Equal("catalog", span.GetTagItem("server.address"));
         Assert.Equal("catalog", Assert.Single(durations.GetMeasurementSnapshot()).Tags["server.address"]);
     }

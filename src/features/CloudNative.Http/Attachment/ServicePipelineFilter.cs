@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CloudNative.Http.Attachment;
 
 /// <summary>
-/// Puts the pipeline around the chain of every client that IHttpClientFactory builds: the call handler outermost, below the factory's
-/// logging scope; the pick handler in the place of the primary one.
+/// Puts the pipeline around the chain of every client that IHttpClientFactory builds: the call handler outermost,
+/// below the factory's logging scope; the pick handler in the place of the primary one.
 /// </summary>
 internal sealed class ServicePipelineFilter(
     IServiceProvider services,

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace CloudNative.Http.Calls;
 
 /// <summary>
-/// The calls under way in one chain, found by their request. The outer handler leaves a call here for the inner one: a request's own options
-/// would cost a dictionary each, and an ambient value would not reach through handlers that change threads. Allocates nothing.
+/// The calls under way in one chain, found by their request. The outer handler leaves a call here for the inner one: a
+/// request's own options would cost a dictionary each, and an ambient value would not reach through handlers that
+/// change threads. Allocates nothing.
 /// </summary>
 internal sealed class ActiveCalls
 {

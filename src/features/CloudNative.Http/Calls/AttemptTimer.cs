@@ -1,8 +1,9 @@
 namespace CloudNative.Http.Calls;
 
 /// <summary>
-/// Cancels attempts that take too long. One object serves many attempts, one after the other, and hardly ever touches its timer: the timer
-/// is left running from call to call and, when it fires too early for the attempt under way, is set again.
+/// Cancels attempts that take too long. One object serves many attempts, one after the other, and hardly ever touches
+/// its timer: the timer is left running from call to call and, when it fires too early for the attempt under way, is
+/// set again.
 /// </summary>
 internal sealed class AttemptTimer : IDisposable
 {
@@ -23,14 +24,17 @@ internal sealed class AttemptTimer : IDisposable
     public AttemptTimer(TimeProvider time)
     {
         _time = time;
-        _timer = time.CreateTimer(static timer => ((AttemptTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static timer => ((AttemptTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whether the attempt under way was cancelled by this timer; ask before <see cref="End"/>.</summary>
     public bool HasExpired => (Volatile.Read(ref _ticket) & 1) == 0;
 
     /// <summary>Starts an attempt.</summary>
-    /// <param name="cut">The timestamp at which the attempt is cancelled if <paramref name="mayCut"/> then says so.</param>
+    /// <param name="cut">
+    /// The timestamp at which the attempt is cancelled if <paramref name="mayCut"/> then says so.
+    /// </param>
     /// <param name="deadline">The timestamp at which it is cancelled anyway.</param>
     /// <param name="mayCut">Whether cutting the attempt short is of use; asked on another thread.</param>
     /// <param name="caller">Cancels the attempt too.</param>
@@ -40,7 +44,8 @@ internal sealed class AttemptTimer : IDisposable
         _deadline = deadline;
         Volatile.Write(ref _until, Math.Min(cut, deadline));
         _link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
-        // The attempt is announced before the timer is looked at, and Fire looks the other way round, so one of both sets the timer.
+        // The attempt is announced before the timer is looked at, and Fire looks the other way round, so one of both
+        // sets the timer.
         Interlocked.Increment(ref _ticket);
         if (Interlocked.Read(ref _armedFor) > _until)
         {
@@ -110,7 +115,8 @@ internal sealed class AttemptTimer : IDisposable
             Interlocked.Exchange(ref _armedFor, until);
             var due = _time.GetElapsedTime(_time.GetTimestamp(), until);
             // Timers count whole milliseconds and may be early by part of one.
-            _timer.Change(due > TimeSpan.Zero ? due + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            _timer.Change(
+                due > TimeSpan.Zero ? due + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace CloudNative.Http.Calls;
 
-/// <summary>Calls that ended, kept with their timers for the next ones: a timer a call would cost more than the rest of the pipeline.</summary>
+/// <summary>
+/// Calls that ended, kept with their timers for the next ones: a timer a call would cost more than the rest of the
+/// pipeline.
+/// </summary>
 internal sealed class CallPool(TimeProvider time)
 {
     private const int Most = 256;

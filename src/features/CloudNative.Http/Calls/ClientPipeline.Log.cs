@@ -4,6 +4,10 @@ namespace CloudNative.Http.Calls;
 
 internal sealed partial class ClientPipeline
 {
-    [LoggerMessage(1, LogLevel.Warning, "Client '{Client}' has spent its retry budget for '{Service}' ({Ratio:P0} of the calls of ten seconds); failures reach the caller until it recovers.")]
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "Client '{Client}' has spent its retry budget for '{Service}' ({Ratio:P0} of the calls of ten seconds); "
+        + "failures reach the caller until it recovers.")]
     private static partial void LogBudgetExhausted(ILogger logger, string client, string service, double ratio);
 }

@@ -22,7 +22,8 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
     public ClientSettingsSlot Settings { get; } = services.Settings.Get(client);
 
     /// <summary>The service that a request may mean by its host.</summary>
-    public bool TryFind(HttpRequestMessage request, [NotNullWhen(true)] out ServiceEndpoints? service, out EndpointQuery query)
+    public bool TryFind(
+        HttpRequestMessage request, [NotNullWhen(true)] out ServiceEndpoints? service, out EndpointQuery query)
     {
         service = null;
         query = default;
@@ -42,7 +43,10 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
 
     public void Leave(HttpRequestMessage request, ServiceCall call) => _calls.Remove(request, call);
 
-    /// <summary>The call a request belongs to; none when the client has no outer handler, or a handler of the user's changed where it goes.</summary>
+    /// <summary>
+    /// The call a request belongs to; none when the client has no outer handler, or a handler of the user's changed
+    /// where it goes.
+    /// </summary>
     public bool TryGetCall(HttpRequestMessage request, [NotNullWhen(true)] out ServiceCall? call) =>
         _calls.TryGet(request, out call) && ReferenceEquals(call.Uri, request.RequestUri);
 

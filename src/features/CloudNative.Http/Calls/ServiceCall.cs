@@ -6,8 +6,8 @@ using CloudNative.Http.Settings;
 namespace CloudNative.Http.Calls;
 
 /// <summary>
-/// One call to a service, all its attempts included: what was asked, what was tried, how much time is left. Owned by one call at a time;
-/// used again by later ones.
+/// One call to a service, all its attempts included: what was asked, what was tried, how much time is left. Owned by
+/// one call at a time; used again by later ones.
 /// </summary>
 internal sealed class ServiceCall : IDisposable
 {
@@ -98,7 +98,10 @@ internal sealed class ServiceCall : IDisposable
         _canSendAgain = Replay.CanSendAgain(request.Content);
     }
 
-    /// <summary>The token of the next attempt, which fires with the caller's, at the deadline, or when the attempt has taken too long.</summary>
+    /// <summary>
+    /// The token of the next attempt, which fires with the caller's, at the deadline, or when the attempt has taken
+    /// too long.
+    /// </summary>
     public CancellationToken BeginAttempt(CancellationToken caller)
     {
         Attempt++;
@@ -112,7 +115,9 @@ internal sealed class ServiceCall : IDisposable
         return _timer.Begin(cut, Deadline, _mayCut, caller);
     }
 
-    /// <summary>A body that is sent from a stream may still be under way when the answer is there, and listen to the token.</summary>
+    /// <summary>
+    /// A body that is sent from a stream may still be under way when the answer is there, and listen to the token.
+    /// </summary>
     public void EndAttempt() => _timer.End(reuse: _canSendAgain);
 
     public TimeSpan TimeLeft() => _time.GetElapsedTime(_time.GetTimestamp(), Deadline);
@@ -130,7 +135,10 @@ internal sealed class ServiceCall : IDisposable
         End = WasRedirected && end != AttemptEnd.Answered ? AttemptEnd.Permanent : end;
     }
 
-    /// <summary>Takes an endpoint this call has not tried; when an answer is being asked for again, rather a tried one than none.</summary>
+    /// <summary>
+    /// Takes an endpoint this call has not tried; when an answer is being asked for again, rather a tried one than
+    /// none.
+    /// </summary>
     public bool TryPick(out EndpointPick pick)
     {
         if (_tried.All.IsEmpty)

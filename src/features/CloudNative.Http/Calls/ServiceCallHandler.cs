@@ -4,8 +4,8 @@ using CloudNative.Http.Retries;
 namespace CloudNative.Http.Calls;
 
 /// <summary>
-/// The outermost part of a chain: gives a call its deadline and makes another attempt where that is safe and affordable. The user's handlers
-/// run inside, once an attempt. A request that is no call to a service passes.
+/// The outermost part of a chain: gives a call its deadline and makes another attempt where that is safe and
+/// affordable. The user's handlers run inside, once an attempt. A request that is no call to a service passes.
 /// </summary>
 internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHandler
 {

@@ -4,8 +4,8 @@ using CloudNative.Discovery;
 namespace CloudNative.Http.Connections;
 
 /// <summary>
-/// A picked endpoint could not be connected: nothing was sent. Still a SocketException with its code, because callers look for one inside
-/// HttpRequestException.
+/// A picked endpoint could not be connected: nothing was sent. Still a SocketException with its code, because callers
+/// look for one inside HttpRequestException.
 /// </summary>
 internal sealed class DialException : SocketException
 {

@@ -6,10 +6,11 @@ using CloudNative.Discovery;
 namespace CloudNative.Http.Connections;
 
 /// <summary>
-/// Connects the handler of one endpoint: the logical authority leads to the endpoint's address, whatever else the handler wants to reach
-/// (a redirect to another host, a proxy) to where DNS says.
+/// Connects the handler of one endpoint: the logical authority leads to the endpoint's address, whatever else the
+/// handler wants to reach (a redirect to another host, a proxy) to where DNS says.
 /// </summary>
-internal sealed class EndpointDialer(ServiceInstance instance, InstanceEndpoint endpoint, LogicalAuthority authority, SslClientAuthenticationOptions tls)
+internal sealed class EndpointDialer(
+    ServiceInstance instance, InstanceEndpoint endpoint, LogicalAuthority authority, SslClientAuthenticationOptions tls)
 {
     public async ValueTask<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -23,7 +24,8 @@ internal sealed class EndpointDialer(ServiceInstance instance, InstanceEndpoint 
         {
             var stream = await ConnectAsync(AddressOf(found), cancellationToken).ConfigureAwait(false);
             return found.Authority is { } name && context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps
-                ? await NamedTls.SecureAsync(stream, tls, name, context.InitialRequestMessage, cancellationToken).ConfigureAwait(false)
+                ? await NamedTls.SecureAsync(stream, tls, name, context.InitialRequestMessage, cancellationToken)
+                    .ConfigureAwait(false)
                 : stream;
         }
         catch (SocketException exception)
@@ -33,8 +35,9 @@ internal sealed class EndpointDialer(ServiceInstance instance, InstanceEndpoint 
     }
 
     /// <summary>
-    /// The endpoint of this instance that a host and port mean; null for somebody else's. A service that redirects its callers from http to
-    /// https names itself with the other scheme's default port, or with the port it knows itself to listen on.
+    /// The endpoint of this instance that a host and port mean; null for somebody else's. A service that redirects its
+    /// callers from http to https names itself with the other scheme's default port, or with the port it knows itself
+    /// to listen on.
     /// </summary>
     internal InstanceEndpoint? Find(DnsEndPoint asked, string? scheme)
     {

@@ -2,8 +2,12 @@ using CloudNative.Discovery;
 
 namespace CloudNative.Http.Connections;
 
-/// <summary>The primary handler of one endpoint under one logical authority, with its connections. Counted, so that nobody sends through a closed one.</summary>
-internal sealed class EndpointHandler(InstanceEndpoint endpoint, LogicalAuthority authority, HttpMessageHandler handler) : IDisposable
+/// <summary>
+/// The primary handler of one endpoint under one logical authority, with its connections. Counted, so that nobody
+/// sends through a closed one.
+/// </summary>
+internal sealed class EndpointHandler(InstanceEndpoint endpoint, LogicalAuthority authority, HttpMessageHandler handler)
+    : IDisposable
 {
     private const int Closed = int.MinValue;
 
@@ -61,7 +65,9 @@ internal sealed class EndpointHandler(InstanceEndpoint endpoint, LogicalAuthorit
     public HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _invoker.Send(request, cancellationToken);
 
-    /// <summary>Closes the handler unless somebody is waiting for headers. Bodies under way are read to their end.</summary>
+    /// <summary>
+    /// Closes the handler unless somebody is waiting for headers. Bodies under way are read to their end.
+    /// </summary>
     public bool TryClose()
     {
         if (Interlocked.CompareExchange(ref _users, Closed, 0) != 0)

@@ -4,12 +4,14 @@ using CloudNative.Discovery;
 namespace CloudNative.Http.Connections;
 
 /// <summary>
-/// The primary handlers of one chain, one per endpoint, made on first use. Requests sweep it now and then; there is no timer, so a chain
-/// that is forgotten leaves nothing behind.
+/// The primary handlers of one chain, one per endpoint, made on first use. Requests sweep it now and then; there is no
+/// timer, so a chain that is forgotten leaves nothing behind.
 /// </summary>
 internal sealed class EndpointHandlerPool(EndpointHandlerBuilder builder, TimeProvider time) : IDisposable
 {
-    /// <summary>An endpoint without calls for this long loses its handler; its connections idled out long before.</summary>
+    /// <summary>
+    /// An endpoint without calls for this long loses its handler; its connections idled out long before.
+    /// </summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
@@ -74,7 +76,8 @@ internal sealed class EndpointHandlerPool(EndpointHandlerBuilder builder, TimePr
     {
         while (true)
         {
-            var handlers = _handlers.GetOrAdd(pick.State, static (_, service) => new EndpointHandlers(service), service);
+            var handlers = _handlers.GetOrAdd(
+                pick.State, static (_, service) => new EndpointHandlers(service), service);
             var handler = handlers.EnterOrAdd(
                 pick.Endpoint, host, port, pick.Begun, () => Build(pick, new LogicalAuthority(host, port)));
             if (handler is not null)

@@ -2,7 +2,10 @@ using CloudNative.Discovery;
 
 namespace CloudNative.Http.Connections;
 
-/// <summary>The handlers of one instance: mostly one, more when it is called by several authorities or endpoint names. Copy on write.</summary>
+/// <summary>
+/// The handlers of one instance: mostly one, more when it is called by several authorities or endpoint names. Copy on
+/// write.
+/// </summary>
 internal sealed class EndpointHandlers(ServiceEndpoints service)
 {
     private readonly Lock _lock = new();
@@ -27,7 +30,8 @@ internal sealed class EndpointHandlers(ServiceEndpoints service)
     }
 
     /// <summary>Null when this object was retired meanwhile.</summary>
-    public EndpointHandler? EnterOrAdd(InstanceEndpoint endpoint, string host, int port, long now, Func<EndpointHandler> create)
+    public EndpointHandler? EnterOrAdd(
+        InstanceEndpoint endpoint, string host, int port, long now, Func<EndpointHandler> create)
     {
         lock (_lock)
         {
@@ -48,7 +52,9 @@ internal sealed class EndpointHandlers(ServiceEndpoints service)
         }
     }
 
-    /// <summary>Closes what was last used before <paramref name="limit"/> and is not in use; retires when nothing is left.</summary>
+    /// <summary>
+    /// Closes what was last used before <paramref name="limit"/> and is not in use; retires when nothing is left.
+    /// </summary>
     /// <returns>Whether it retired.</returns>
     public bool CloseIdle(long limit)
     {

@@ -3,8 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace CloudNative.Http.Connections;
 
 /// <summary>
-/// The settings of an HttpClientHandler as a SocketsHttpHandler, which alone can dial a chosen address. What HttpClientHandler does
-/// beyond that (picking a client certificate from the user's store, buffering limits) has no counterpart.
+/// The settings of an HttpClientHandler as a SocketsHttpHandler, which alone can dial a chosen address. What
+/// HttpClientHandler does beyond that (picking a client certificate from the user's store, buffering limits) has no
+/// counterpart.
 /// </summary>
 internal static class HttpClientHandlerTranslation
 {

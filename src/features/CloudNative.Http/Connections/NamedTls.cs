@@ -3,8 +3,8 @@ using System.Net.Security;
 namespace CloudNative.Http.Connections;
 
 /// <summary>
-/// TLS under another name than the URI's. SocketsHttpHandler always asks for the URI's name, but takes a stream that is secured already as it
-/// is; so the protocols to offer are chosen here as it would.
+/// TLS under another name than the URI's. SocketsHttpHandler always asks for the URI's name, but takes a stream that
+/// is secured already as it is; so the protocols to offer are chosen here as it would.
 /// </summary>
 internal static class NamedTls
 {

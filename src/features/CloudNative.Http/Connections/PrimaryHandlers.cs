@@ -1,6 +1,8 @@
 namespace CloudNative.Http.Connections;
 
-/// <summary>Whether endpoints can be dialled in place of a client's own primary handler, and with which settings.</summary>
+/// <summary>
+/// Whether endpoints can be dialled in place of a client's own primary handler, and with which settings.
+/// </summary>
 internal static class PrimaryHandlers
 {
     /// <summary>Null, with the reason, when requests of this client must reach its own handler untouched.</summary>

@@ -3,8 +3,8 @@ using System.Net;
 namespace CloudNative.Http.Connections;
 
 /// <summary>
-/// The machine's own proxy (environment, system settings) without the service: the address of a picked endpoint is known, so the call
-/// goes straight there. A redirect to another host still takes the proxy.
+/// The machine's own proxy (environment, system settings) without the service: the address of a picked endpoint is
+/// known, so the call goes straight there. A redirect to another host still takes the proxy.
 /// </summary>
 internal sealed class ServiceProxyBypass(string host, IWebProxy inner) : IWebProxy
 {

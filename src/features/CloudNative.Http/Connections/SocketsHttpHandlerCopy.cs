@@ -2,7 +2,10 @@ using System.Net.Security;
 
 namespace CloudNative.Http.Connections;
 
-/// <summary>Handlers with the settings of another one. A test compares with reflection, so that a new property of the runtime is not forgotten.</summary>
+/// <summary>
+/// Handlers with the settings of another one. A test compares with reflection, so that a new property of the runtime
+/// is not forgotten.
+/// </summary>
 internal static class SocketsHttpHandlerCopy
 {
     public static SocketsHttpHandler Copy(SocketsHttpHandler source)

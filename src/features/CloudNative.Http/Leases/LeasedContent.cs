@@ -4,8 +4,8 @@ using CloudNative.Discovery;
 namespace CloudNative.Http.Leases;
 
 /// <summary>
-/// The body of an answer that is still arriving: its instance counts as busy until the body has ended, is disposed, or is forgotten and
-/// collected. Headers and bytes are those of the inner content.
+/// The body of an answer that is still arriving: its instance counts as busy until the body has ended, is disposed, or
+/// is forgotten and collected. Headers and bytes are those of the inner content.
 /// </summary>
 internal sealed class LeasedContent : HttpContent
 {

@@ -12,7 +12,9 @@ internal enum AttemptEnd
     /// <summary>No connection could be made; nothing was sent.</summary>
     NotConnected,
 
-    /// <summary>The instance refused to begin (HTTP/2 REFUSED_STREAM): it did nothing, though something was sent.</summary>
+    /// <summary>
+    /// The instance refused to begin (HTTP/2 REFUSED_STREAM): it did nothing, though something was sent.
+    /// </summary>
     Refused,
 
     /// <summary>The connection broke after something may have been sent.</summary>
@@ -21,6 +23,9 @@ internal enum AttemptEnd
     /// <summary>Cancelled: by the caller, by the deadline or by the attempt's own timeout.</summary>
     Cancelled,
 
-    /// <summary>It failed for a reason that another instance would share (a limit, a wrong version, a request that cannot be sent).</summary>
+    /// <summary>
+    /// It failed for a reason that another instance would share (a limit, a wrong version, a request that cannot be
+    /// sent).
+    /// </summary>
     Permanent,
 }

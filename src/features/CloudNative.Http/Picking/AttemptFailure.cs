@@ -45,7 +45,8 @@ internal static class AttemptFailure
             HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
                 or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError => AttemptEnd.NotConnected,
             HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.VersionNegotiationError
-                or HttpRequestError.ExtendedConnectNotSupported or HttpRequestError.UserAuthenticationError => AttemptEnd.Permanent,
+                or HttpRequestError.ExtendedConnectNotSupported
+                or HttpRequestError.UserAuthenticationError => AttemptEnd.Permanent,
             _ => AttemptEnd.Broken,
         };
     }

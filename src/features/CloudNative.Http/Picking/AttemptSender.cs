@@ -8,8 +8,8 @@ using CloudNative.Http.Leases;
 namespace CloudNative.Http.Picking;
 
 /// <summary>
-/// Sends one attempt of a call. A connection that cannot be made costs nothing but time, so another endpoint is picked at once, each at most
-/// once; what became of the rest is left in the call for the outer handler to judge.
+/// Sends one attempt of a call. A connection that cannot be made costs nothing but time, so another endpoint is picked
+/// at once, each at most once; what became of the rest is left in the call for the outer handler to judge.
 /// </summary>
 internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool handlers)
 {
@@ -100,7 +100,9 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
         // Where the instance led elsewhere it has answered; what failed then is not its fault.
         call.Conclude(AttemptFailure.Classify(exception, cancellationToken.IsCancellationRequested));
         var end = call.End;
-        var outcome = end == AttemptEnd.Cancelled && call.HasExpired ? EndpointOutcome.Timeout : AttemptFailure.OutcomeOf(end);
+        var outcome = end == AttemptEnd.Cancelled && call.HasExpired
+            ? EndpointOutcome.Timeout
+            : AttemptFailure.OutcomeOf(end);
         pick.Complete(outcome);
         pipeline.Services.Metrics.OnAttempt(pipeline.Client, call.Service.Service, outcome);
         call.AddTried(pick.State, connected: end != AttemptEnd.NotConnected);

@@ -4,12 +4,14 @@ using CloudNative.Http.Calls;
 
 namespace CloudNative.Http.Picking;
 
-/// <summary>What a call does when no endpoint is left to pick: wait for one while that can help, else fail with the reason.</summary>
+/// <summary>
+/// What a call does when no endpoint is left to pick: wait for one while that can help, else fail with the reason.
+/// </summary>
 internal sealed class EndpointWait(ClientPipeline pipeline)
 {
     /// <summary>
-    /// How long a call whose every endpoint refused waits for the table to change: long enough for a registry to notice that the only
-    /// instance died, short enough for a list that never changes.
+    /// How long a call whose every endpoint refused waits for the table to change: long enough for a registry to
+    /// notice that the only instance died, short enough for a list that never changes.
     /// </summary>
     private static readonly TimeSpan RefusedGrace = TimeSpan.FromSeconds(1);
 

@@ -20,6 +20,6 @@ internal static class NoEndpoints
 
     public static NoEndpointException Waited(ServiceCall call) => new(
         call.Service.Service,
-        $"'{call.Service.Service}' is known but has no instance that takes calls, and none came within {call.Settings.WaitForEndpoint} "
-        + $"(CloudNative:Http:WaitForEndpoint). {call.Service.Snapshot.Reason}".TrimEnd());
+        $"'{call.Service.Service}' is known but has no instance that takes calls, and none came within "
+        + $"{call.Settings.WaitForEndpoint} (CloudNative:Http:WaitForEndpoint). {call.Service.Snapshot.Reason}".TrimEnd());
 }

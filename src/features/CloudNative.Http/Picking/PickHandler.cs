@@ -5,8 +5,8 @@ using CloudNative.Http.Connections;
 namespace CloudNative.Http.Picking;
 
 /// <summary>
-/// The innermost part of a chain, in the place of its primary handler: a request to a service is sent to an endpoint picked for it, any
-/// other goes to the user's own handler untouched.
+/// The innermost part of a chain, in the place of its primary handler: a request to a service is sent to an endpoint
+/// picked for it, any other goes to the user's own handler untouched.
 /// </summary>
 internal sealed class PickHandler : HttpMessageHandler
 {
@@ -44,7 +44,8 @@ internal sealed class PickHandler : HttpMessageHandler
             return _untouched.Send(request, cancellationToken);
         }
 
-        // A caller who chose the synchronous call chose to block its thread; the work itself runs elsewhere, so nothing can deadlock.
+        // A caller who chose the synchronous call chose to block its thread; the work itself runs elsewhere, so
+        // nothing can deadlock.
         return Task.Run(() => SendAsync(request, cancellationToken), cancellationToken).GetAwaiter().GetResult();
     }
 
@@ -72,7 +73,8 @@ internal sealed class PickHandler : HttpMessageHandler
         var call = _pipeline.Services.Calls.Rent();
         try
         {
-            call.Begin(request, service, query, _pipeline.Settings.Current, null, _pipeline.Services.Time.GetTimestamp());
+            call.Begin(
+                request, service, query, _pipeline.Settings.Current, null, _pipeline.Services.Time.GetTimestamp());
             return await _sender.SendAsync(call, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -6,9 +6,9 @@ namespace CloudNative.Http.Picking;
 internal static class SentBody
 {
     /// <summary>
-    /// SocketsHttpHandler repeats a request on a new connection when a pooled one ends before any byte of an answer, unless a body was
-    /// begun: a POST without a body may have done its work by then. With an empty body (the same bytes on the wire, since such methods
-    /// state a length of 0) it fails instead.
+    /// SocketsHttpHandler repeats a request on a new connection when a pooled one ends before any byte of an answer,
+    /// unless a body was begun: a POST without a body may have done its work by then. With an empty body (the same
+    /// bytes on the wire, since such methods state a length of 0) it fails instead.
     /// </summary>
     public static void Guard(HttpRequestMessage request)
     {

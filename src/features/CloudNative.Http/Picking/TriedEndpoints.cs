@@ -3,8 +3,8 @@ using CloudNative.Discovery;
 namespace CloudNative.Http.Picking;
 
 /// <summary>
-/// The endpoints one call has tried. Those that could not be connected come first: they are never picked again, the others only when
-/// nothing untried is left. Nothing is allocated before the first failure. Not thread-safe.
+/// The endpoints one call has tried. Those that could not be connected come first: they are never picked again, the
+/// others only when nothing untried is left. Nothing is allocated before the first failure. Not thread-safe.
 /// </summary>
 internal struct TriedEndpoints
 {

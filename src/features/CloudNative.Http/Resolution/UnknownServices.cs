@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Http.Resolution;
 
-/// <summary>Explains why a name led nowhere, to somebody who may have mistyped it or forgotten to say where it is.</summary>
+/// <summary>
+/// Explains why a name led nowhere, to somebody who may have mistyped it or forgotten to say where it is.
+/// </summary>
 internal sealed class UnknownServices(IServiceProvider services, IConfiguration configuration)
 {
     private const int MostSuggestions = 3;
@@ -18,10 +20,13 @@ internal sealed class UnknownServices(IServiceProvider services, IConfiguration 
             ? $"could not be asked ({snapshot.Reason ?? "no answer yet"})"
             : "do not know it";
         var nearest = Nearest(name);
-        var suggestion = nearest.Count == 0 ? "" : $" Did you mean {string.Join(" or ", nearest.Select(known => $"'{known}'"))}?";
+        var suggestion = nearest.Count == 0
+            ? ""
+            : $" Did you mean {string.Join(" or ", nearest.Select(known => $"'{known}'"))}?";
         return new UnknownServiceException(
             name,
-            $"'{name}' is no known service: the sources ({string.Join(", ", Sources())}) {answer}, and DNS has no such host.{suggestion} "
+            $"'{name}' is no known service: the sources ({string.Join(", ", Sources())}) {answer}, "
+            + $"and DNS has no such host.{suggestion} "
             + $"Start the service so that it registers, or name its address: Services:{name}:http:0 = http://host:port.",
             dns);
     }

@@ -2,12 +2,15 @@ using System.Net.Http.Json;
 
 namespace CloudNative.Http.Retries;
 
-/// <summary>Whether a request's body can be sent again. Only contents known to serialise from the start each time count; nothing is buffered.</summary>
+/// <summary>
+/// Whether a request's body can be sent again. Only contents known to serialise from the start each time count;
+/// nothing is buffered.
+/// </summary>
 internal static class Replay
 {
     /// <summary>
-    /// Exact types only: a subclass may do what it likes. A stream that can seek is rewound by StreamContent itself, to where it stood at
-    /// the first send.
+    /// Exact types only: a subclass may do what it likes. A stream that can seek is rewound by StreamContent itself,
+    /// to where it stood at the first send.
     /// </summary>
     public static bool CanSendAgain(HttpContent? content)
     {

@@ -1,8 +1,8 @@
 namespace CloudNative.Http.Retries;
 
 /// <summary>
-/// How many retries a (client, service) pair may still spend: a share of the calls of the last ten seconds or the reserve, whichever is
-/// larger. Counted in one-second buckets. Outlives handlers and reloads.
+/// How many retries a (client, service) pair may still spend: a share of the calls of the last ten seconds or the
+/// reserve, whichever is larger. Counted in one-second buckets. Outlives handlers and reloads.
 /// </summary>
 internal sealed class RetryBudget
 {
@@ -38,7 +38,9 @@ internal sealed class RetryBudget
     /// <param name="now">The timestamp.</param>
     /// <param name="ratio">The share of calls.</param>
     /// <param name="reserve">What is allowed anyway.</param>
-    /// <param name="changed">Whether the budget ran out by this very request; said once until a retry is granted again.</param>
+    /// <param name="changed">
+    /// Whether the budget ran out by this very request; said once until a retry is granted again.
+    /// </param>
     /// <returns>Whether the retry may go out.</returns>
     public bool TryTake(long now, double ratio, int reserve, out bool changed)
     {
@@ -83,7 +85,8 @@ internal sealed class RetryBudget
         }
     }
 
-    // A call that counts into a bucket just as it changes hands is lost or counted in the next second; the share can bear that.
+    // A call that counts into a bucket just as it changes hands is lost or counted in the next second; the share can
+    // bear that.
     private static void OpenLocked(Bucket bucket, long second)
     {
         if (bucket.Second < second)

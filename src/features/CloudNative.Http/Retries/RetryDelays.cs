@@ -6,7 +6,10 @@ namespace CloudNative.Http.Retries;
 /// <summary>How long to wait before another attempt.</summary>
 internal static class RetryDelays
 {
-    /// <summary>Full jitter: uniform between zero and the doubled delay, so that callers who failed together do not return together.</summary>
+    /// <summary>
+    /// Full jitter: uniform between zero and the doubled delay, so that callers who failed together do not return
+    /// together.
+    /// </summary>
     /// <param name="settings">The client's settings.</param>
     /// <param name="retry">1 for the second attempt.</param>
     /// <param name="random">Uniform, 0 to 1.</param>

@@ -1,6 +1,8 @@
 namespace CloudNative.Http.Settings;
 
-/// <summary>The options of one client, checked and frozen; replaced as a whole when configuration is reloaded.</summary>
+/// <summary>
+/// The options of one client, checked and frozen; replaced as a whole when configuration is reloaded.
+/// </summary>
 internal sealed class ClientSettings(ServiceClientOptions options)
 {
     public bool Enabled { get; } = options.Enabled;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace CloudNative.Http.Settings;
 
 /// <summary>
-/// The settings in force, per client name. A reload builds and checks a client's new settings before anybody sees them; what is not
-/// valid is logged, and the last good ones stay.
+/// The settings in force, per client name. A reload builds and checks a client's new settings before anybody sees
+/// them; what is not valid is logged, and the last good ones stay.
 /// </summary>
 internal sealed partial class ClientSettingsCatalog : IDisposable
 {

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace CloudNative.Http.Settings;
 
-/// <summary>Checks the options of every client that configuration names, so that a wrong value stops the start and not the first call.</summary>
+/// <summary>
+/// Checks the options of every client that configuration names, so that a wrong value stops the start and not the
+/// first call.
+/// </summary>
 internal sealed class ServiceClientsCheck(IConfiguration configuration) : IConfigurationCheck
 {
     public void Check(ConfigurationProblems problems)

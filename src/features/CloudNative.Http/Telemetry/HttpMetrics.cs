@@ -16,19 +16,29 @@ internal sealed class HttpMetrics
     public HttpMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(HttpTelemetryNames.Meter);
-        _attempts = meter.CreateCounter<long>(HttpTelemetryNames.Attempts, "{attempt}", "Attempts, by outcome.");
-        _repicks = meter.CreateCounter<long>(HttpTelemetryNames.Repicks, "{repick}", "Endpoints passed over because they could not be connected.");
-        _retries = meter.CreateCounter<long>(HttpTelemetryNames.Retries, "{retry}", "Attempts made again after something may have been sent.");
-        _budgetExhausted = meter.CreateCounter<long>(HttpTelemetryNames.BudgetExhausted, "{retry}", "Retries that the budget refused.");
-        _deadlineExceeded = meter.CreateCounter<long>(HttpTelemetryNames.DeadlineExceeded, "{call}", "Calls that ran into their deadline.");
-        _endpointWaits = meter.CreateCounter<long>(HttpTelemetryNames.EndpointWaits, "{call}", "Calls that waited for an endpoint.");
+        _attempts = meter.CreateCounter<long>(
+            HttpTelemetryNames.Attempts, "{attempt}", "Attempts, by outcome.");
+        _repicks = meter.CreateCounter<long>(
+            HttpTelemetryNames.Repicks, "{repick}", "Endpoints passed over because they could not be connected.");
+        _retries = meter.CreateCounter<long>(
+            HttpTelemetryNames.Retries, "{retry}", "Attempts made again after something may have been sent.");
+        _budgetExhausted = meter.CreateCounter<long>(
+            HttpTelemetryNames.BudgetExhausted, "{retry}", "Retries that the budget refused.");
+        _deadlineExceeded = meter.CreateCounter<long>(
+            HttpTelemetryNames.DeadlineExceeded, "{call}", "Calls that ran into their deadline.");
+        _endpointWaits = meter.CreateCounter<long>(
+            HttpTelemetryNames.EndpointWaits, "{call}", "Calls that waited for an endpoint.");
     }
 
     public void OnAttempt(string client, string service, EndpointOutcome outcome)
     {
         if (_attempts.Enabled)
         {
-            _attempts.Add(1, Tag(HttpTelemetryNames.Client, client), Tag(HttpTelemetryNames.Service, service), Tag(HttpTelemetryNames.Outcome, NameOf(outcome)));
+            _attempts.Add(
+                1,
+                Tag(HttpTelemetryNames.Client, client),
+                Tag(HttpTelemetryNames.Service, service),
+                Tag(HttpTelemetryNames.Outcome, NameOf(outcome)));
         }
     }
 
