@@ -6,6 +6,7 @@ using CloudNative.Http.Resolution;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
 using CloudNative.Http.Telemetry;
+using CloudNative.Lifecycle;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
@@ -34,12 +35,6 @@ public static class CloudNativeHttpServiceCollectionExtensions
         }
 
         services.AddCloudNativeDiscovery();
-        if (services.Any(descriptor => descriptor.ServiceType == typeof(ServiceHttpHandlerFactory)))
-        {
-            return services;
-        }
-
-        services.AddOptionsCheck<ServiceHttpOptions>();
         services.AddHttpClient();
         services.AddMetrics();
         AddOptions(services);
@@ -55,6 +50,7 @@ public static class CloudNativeHttpServiceCollectionExtensions
         services.TryAddSingleton(
             provider => new ServiceHttpHandlerFactory(provider.GetRequiredService<PipelineServices>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter, ServicePipelineFilter>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartSummaryContributor, ClientsSummary>());
         return services;
     }
 
@@ -64,6 +60,8 @@ public static class CloudNativeHttpServiceCollectionExtensions
         services.AddConfigurationKeys("Clients", [.. HttpKeys.OfClient.Prepend("Enabled").Select(key => $"*:{key}")]);
         services.AddOptionsWithValidateOnStart<ServiceHttpOptions>().BindConfiguration(ServiceHttpOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ServiceClientOptions>();
+        services.AddOptionsCheck<ServiceHttpOptions>();
+        services.AddOptionsCheck<ServiceClientOptions>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IConfigureOptions<ServiceClientOptions>, ConfigureServiceClient>());
         services.TryAddEnumerable(

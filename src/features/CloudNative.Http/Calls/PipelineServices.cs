@@ -17,7 +17,7 @@ internal sealed class PipelineServices(
     UnknownServices unknown,
     HttpMetrics metrics,
     ILoggerFactory loggers,
-    IMeterFactory? meterFactory = null)
+    IMeterFactory? meterFactory = null) : IDisposable
 {
     public EndpointTable Table { get; } = table;
 
@@ -36,4 +36,6 @@ internal sealed class PipelineServices(
     public IMeterFactory? MeterFactory { get; } = meterFactory;
 
     public CallPool Calls { get; } = new(time);
+
+    public void Dispose() => Calls.Dispose();
 }
