@@ -17,7 +17,8 @@ public static class AppModelFile
     /// <summary>Reads and checks a file; projects are looked up relative to it.</summary>
     /// <param name="path">Path of the file; relative ones start at the current directory.</param>
     /// <returns>The app.</returns>
-    /// <exception cref="AppModelException">The file cannot be read, or anything in it is wrong; all problems are listed.</exception>
+    /// <exception cref="AppModelException">The file cannot be read, or anything in it is wrong; all problems are
+    /// listed.</exception>
     public static AppDefinition Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

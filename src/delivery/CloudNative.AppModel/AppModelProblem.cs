@@ -11,7 +11,9 @@ namespace CloudNative.AppModel;
 public sealed record AppModelProblem(
     string Id, string File, int Line, int Column, string Message, string Allowed, string Cure)
 {
-    /// <summary>One line in the form that editors and build tools make clickable: <c>file(line,column): error id: text</c>.</summary>
+    /// <summary>
+    /// One line in the form that editors and build tools make clickable: <c>file(line,column): error id: text</c>.
+    /// </summary>
     /// <returns>The line.</returns>
     public override string ToString() =>
         Line > 0

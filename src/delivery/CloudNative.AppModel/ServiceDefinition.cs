@@ -8,7 +8,9 @@ namespace CloudNative.AppModel;
 /// What it listens on; empty for a worker that listens on nothing. <see langword="null"/> when the file does not say: a web
 /// application then gets an http port of its own, anything else none.
 /// </param>
-/// <param name="Needs">Names of the services it calls. They order the start where that is cheap; a service tolerates missing neighbours.</param>
+/// <param name="Needs">
+/// Names of the services it calls. They order the start where that is cheap; a service tolerates missing neighbours.
+/// </param>
 /// <param name="Environment">Environment variables that it gets; they win over what a tool sets by itself.</param>
 public sealed record ServiceDefinition(
     string Name,

@@ -15,8 +15,10 @@ public static class CloudNativeLocalHostApplicationBuilderExtensions
     private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// Runs an app's services as processes for as long as the host runs; <see cref="ILocalApp"/> watches and steers it. Options come
-    /// from the section <c>CloudNative:Local</c>. Calling it twice equals once. <see cref="LocalApp.RunAsync"/> adds command line and signals.
+    /// Runs an app's services as processes for as long as the host runs; <see cref="ILocalApp"/> watches and steers
+    /// it. Options come
+    /// from the section <c>CloudNative:Local</c>. Calling it twice equals once. <see cref="LocalApp.RunAsync"/> adds
+    /// command line and signals.
     /// </summary>
     /// <param name="builder">The host's builder.</param>
     /// <param name="configure">Sets options after the configuration.</param>

@@ -12,16 +12,26 @@ public interface ILocalApp
     /// <summary>How far the run has come.</summary>
     LocalAppPhase Phase { get; }
 
-    /// <summary>What the tool returns to its shell; one of <see cref="LocalAppExitCodes"/> unless <see cref="RequestStop"/> said otherwise.</summary>
+    /// <summary>
+    /// What the tool returns to its shell; one of <see cref="LocalAppExitCodes"/> unless <see cref="RequestStop"/>
+    /// said otherwise.
+    /// </summary>
     int ExitCode { get; }
 
-    /// <summary>Full path of this run's own directory with <c>data</c> and <c>logs</c>; empty until the file has been read.</summary>
+    /// <summary>
+    /// Full path of this run's own directory with <c>data</c> and <c>logs</c>; empty until the file has been read.
+    /// </summary>
     string RunDirectory { get; }
 
-    /// <summary>The services in the order of their needs, with the present state of each replica; empty until the file has been read.</summary>
+    /// <summary>
+    /// The services in the order of their needs, with the present state of each replica; empty until the file has
+    /// been read.
+    /// </summary>
     IReadOnlyList<LocalService> Services { get; }
 
-    /// <summary>Raised after each change of a replica's state, on a pool thread; a handler must return quickly and not throw.</summary>
+    /// <summary>
+    /// Raised after each change of a replica's state, on a pool thread; a handler must return quickly and not throw.
+    /// </summary>
     event EventHandler<LocalReplicaEventArgs>? ReplicaChanged;
 
     /// <summary>Waits until all replicas of all services have been ready at once for the first time.</summary>
@@ -39,7 +49,10 @@ public interface ILocalApp
     /// <exception cref="InvalidOperationException">The replica has no process now.</exception>
     Task KillAsync(string service, int replica, CancellationToken cancellationToken);
 
-    /// <summary>Stops all replicas of a service as a rollout would (SIGTERM, with time to drain), one after the other, and starts each again.</summary>
+    /// <summary>
+    /// Stops all replicas of a service as a rollout would (SIGTERM, with time to drain), one after the other, and
+    /// starts each again.
+    /// </summary>
     /// <param name="service">The service's name.</param>
     /// <param name="cancellationToken">Ends the wait, not the restart of the replica at hand.</param>
     /// <returns>A task that ends when all replicas are ready again.</returns>

@@ -14,7 +14,10 @@ public sealed class LocalAppBuilder
 
     internal IReadOnlyList<CommandLineSwitch> Switches => _switches;
 
-    /// <summary>Adds a switch; when it is given, <paramref name="configure"/> adds to the host, a hosted service that drives the app for instance.</summary>
+    /// <summary>
+    /// Adds a switch; when it is given, <paramref name="configure"/> adds to the host, a hosted service that drives
+    /// the app for instance.
+    /// </summary>
     /// <param name="name">The switch, with its dashes: <c>--smoke</c>.</param>
     /// <param name="help">One line for <c>--help</c>.</param>
     /// <param name="configure">Called before the host is built if the switch is given.</param>

@@ -21,7 +21,10 @@ public sealed class LocalAppOptions
     /// <summary>Services that are left out; each gets a launch profile by which it joins from an IDE. Default none.</summary>
     public IList<string> Without { get; set; } = [];
 
-    /// <summary>Services of which every line is shown, or <c>all</c>. Default none: warnings, errors and changes of state only.</summary>
+    /// <summary>
+    /// Services of which every line is shown, or <c>all</c>. Default none: warnings, errors and changes of state
+    /// only.
+    /// </summary>
     public IList<string> Logs { get; set; } = [];
 
     /// <summary>How long a service may take to get ready at first, from its start. Default 60 s; 1 s to 1 h.</summary>
@@ -31,7 +34,8 @@ public sealed class LocalAppOptions
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>
-    /// Where runs keep their data and logs. Default <see langword="null"/>: a folder for each app in the user's local application data.
+    /// Where runs keep their data and logs. Default <see langword="null"/>: a folder for each app in the user's local
+    /// application data.
     /// </summary>
     public string? DataRoot { get; set; }
 }

@@ -4,7 +4,9 @@ namespace CloudNative.Local;
 /// <param name="Service">The service's name.</param>
 /// <param name="Number">Which of the service's replicas, from 1.</param>
 /// <param name="State">What it is doing.</param>
-/// <param name="Address">Where it listens; <see langword="null"/> for a worker. Stays over restarts unless the port was taken.</param>
+/// <param name="Address">
+/// Where it listens; <see langword="null"/> for a worker. Stays over restarts unless the port was taken.
+/// </param>
 /// <param name="ProcessId">Its process, for display only; <see langword="null"/> when none runs.</param>
 /// <param name="Starts">How often it was started in this run.</param>
 /// <param name="LogFile">Full path of the file with all it wrote.</param>

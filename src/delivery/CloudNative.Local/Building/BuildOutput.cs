@@ -10,16 +10,13 @@ internal sealed partial class BuildOutput
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
 
-    public async Task ReadAsync(StreamReader reader, CancellationToken cancellationToken)
+    public void Add(string line)
     {
-        while (await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        lock (_gate)
         {
-            lock (_gate)
+            if (_lines.Count < MaximumLines)
             {
-                if (_lines.Count < MaximumLines)
-                {
-                    _lines.Add(line);
-                }
+                _lines.Add(line);
             }
         }
     }

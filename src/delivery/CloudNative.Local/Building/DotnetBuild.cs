@@ -25,14 +25,14 @@ internal sealed class DotnetBuild(bool build, string configuration, TimeProvider
     {
         var output = new BuildOutput();
         using var process = Process.Start(StartInfo(file, workingDirectory))
-            ?? throw new LocalAppException(LocalAppExitCodes.Failed, $"CN8051 '{DotnetHost.Path}' could not be started.");
+            ?? throw new LocalAppException(LocalAppExitCodes.Failed, $"{ErrorIds.Build} '{DotnetHost.Path}' could not be started.");
         process.StandardInput.Close();
         try
         {
-            await Task.WhenAll(
-                output.ReadAsync(process.StandardOutput, cancellationToken),
-                output.ReadAsync(process.StandardError, cancellationToken),
-                process.WaitForExitAsync(cancellationToken)).ConfigureAwait(false);
+            var lines = OutputReader.ReadAsync(process.StandardOutput, output.Add);
+            var errors = OutputReader.ReadAsync(process.StandardError, output.Add);
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            await OutputReader.DrainAsync(time, lines, errors).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -43,7 +43,7 @@ internal sealed class DotnetBuild(bool build, string configuration, TimeProvider
         if (process.ExitCode != 0)
         {
             throw new LocalAppException(LocalAppExitCodes.Failed,
-                $"CN8051 The build failed, so nothing was started.{Environment.NewLine}{output.Describe()}");
+                $"{ErrorIds.Build} The build failed, so nothing was started.{Environment.NewLine}{output.Describe()}");
         }
     }
 
@@ -75,16 +75,16 @@ internal sealed class DotnetBuild(bool build, string configuration, TimeProvider
         if (dlls.Count != 1)
         {
             throw new LocalAppException(LocalAppExitCodes.InvalidInput,
-                $"CN8056 {project} builds {dlls.Count} programs; a service is one. Give it a single TargetFramework.");
+                $"{ErrorIds.NoProgram} {project} builds {dlls.Count} programs; a service is one. Give it a single TargetFramework.");
         }
 
         if (!File.Exists(dlls[0]))
         {
             throw new LocalAppException(LocalAppExitCodes.InvalidInput,
-                $"CN8056 {dlls[0]} does not exist, so {project} was not built in this configuration. Run without --no-build.");
+                $"{ErrorIds.NoProgram} {dlls[0]} does not exist, so {project} was not built in this configuration. Run without --no-build.");
         }
 
         return RuntimeConfig.Read(dlls[0]) ?? throw new LocalAppException(LocalAppExitCodes.InvalidInput,
-            $"CN8056 {project} builds a library, which cannot be started. A service is a web application or a worker (OutputType Exe).");
+            $"{ErrorIds.NoProgram} {project} builds a library, which cannot be started. A service is a web application or a worker (OutputType Exe).");
     }
 }

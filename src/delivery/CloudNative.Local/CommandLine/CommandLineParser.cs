@@ -1,6 +1,10 @@
+using CloudNative.Local.Running;
+
 namespace CloudNative.Local.CommandLine;
 
-/// <summary>Reads the command line; values follow as <c>--logs all</c> or <c>--logs=all</c>, several with commas between.</summary>
+/// <summary>
+/// Reads the command line; values follow as <c>--logs all</c> or <c>--logs=all</c>, several with commas between.
+/// </summary>
 internal static class CommandLineParser
 {
     public static ParsedCommandLine Parse(IReadOnlyList<string> args, IReadOnlyList<CommandLineSwitch> switches)
@@ -27,7 +31,7 @@ internal static class CommandLineParser
             }
             else
             {
-                problems.Add($"CN8050 '{arg}' is no option. Options: {string.Join(", ", Names(switches))}.");
+                problems.Add($"{ErrorIds.CommandLine} '{arg}' is no option. Options: {string.Join(", ", Names(switches))}.");
             }
         }
 
@@ -41,7 +45,7 @@ internal static class CommandLineParser
         {
             if (value is not null)
             {
-                problems.Add($"CN8050 {option.Name} takes no value, and '{value}' was given.");
+                problems.Add($"{ErrorIds.CommandLine} {option.Name} takes no value, and '{value}' was given.");
             }
 
             settings.Add(options => option.Set(options, ""));
@@ -55,11 +59,11 @@ internal static class CommandLineParser
 
         if (string.IsNullOrEmpty(value))
         {
-            problems.Add($"CN8050 {option.Name} needs a value: {option.Name} {option.Value}.");
+            problems.Add($"{ErrorIds.CommandLine} {option.Name} needs a value: {option.Name} {option.Value}.");
         }
         else if (option.Allowed?.Invoke(value) is { } allowed)
         {
-            problems.Add($"CN8050 {option.Name} is '{value}'. Allowed: {allowed}.");
+            problems.Add($"{ErrorIds.CommandLine} {option.Name} is '{value}'. Allowed: {allowed}.");
         }
         else
         {

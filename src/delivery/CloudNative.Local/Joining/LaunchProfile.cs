@@ -1,20 +1,22 @@
 using System.Text;
 using CloudNative.AppModel;
 using CloudNative.Local.Processes;
+using CloudNative.Local.Running;
 
 namespace CloudNative.Local.Joining;
 
-/// <summary>The launch profile by which a service that was left out joins the app from an IDE or from <c>dotnet run</c>.</summary>
+/// <summary>
+/// The launch profile by which a service that was left out joins the app from an IDE or from <c>dotnet run</c>.
+/// </summary>
 internal static class LaunchProfile
 {
     public static string Name(AppDefinition app) => $"{app.Name} (joined)";
 
     /// <summary>Writes the profile into the project's launchSettings.json beside those that are there.</summary>
     /// <returns>The file.</returns>
-    public static string Write(AppDefinition app, ServiceDefinition service, int? port, string dataDirectory)
+    public static string Write(AppDefinition app, ServiceDefinition service, Uri? address, string dataDirectory)
     {
         var file = Path.Combine(Path.GetDirectoryName(service.ProjectFile)!, "Properties", "launchSettings.json");
-        var address = port is null ? null : new UriBuilder("http", "127.0.0.1", port.Value).Uri;
         try
         {
             var before = File.Exists(file) ? File.ReadAllText(file) : null;
@@ -32,7 +34,7 @@ internal static class LaunchProfile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
         {
             throw new LocalAppException(LocalAppExitCodes.Failed,
-                $"CN8057 The launch profile for '{service.Name}' could not be written to {file}: {e.Message}", e);
+                $"{ErrorIds.LaunchProfile} The launch profile for '{service.Name}' could not be written to {file}: {e.Message}", e);
         }
     }
 }

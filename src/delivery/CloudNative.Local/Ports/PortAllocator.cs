@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
+using CloudNative.Local.Running;
 
 namespace CloudNative.Local.Ports;
 
@@ -40,7 +41,7 @@ internal sealed class PortAllocator(string runDirectory)
         }
 
         throw new LocalAppException(LocalAppExitCodes.Conflict,
-            $"CN8052 No port from {First} to {First + Count - 1} is free for '{replica}'. Stop what holds them.");
+            $"{ErrorIds.PortInUse} No port from {First} to {First + Count - 1} is free for '{replica}'. Stop what holds them.");
     }
 
     private static bool IsFree(int port)

@@ -4,16 +4,19 @@ using CloudNative.Local.Building;
 
 namespace CloudNative.Local.Processes;
 
-/// <summary>A started service process. Its standard input stays open as long as this process lives: by its end it sees that we are gone.</summary>
+/// <summary>
+/// A started service process. Its standard input stays open as long as this process lives: by its end it sees that we
+/// are gone.
+/// </summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
 
-    private ChildProcess(Process process, Action<string, bool> onLine)
+    private ChildProcess(Process process, Action<string, bool> onLine, TimeProvider time)
     {
         _process = process;
         Id = process.Id;
-        Completion = CompleteAsync(onLine);
+        Completion = CompleteAsync(onLine, time);
     }
 
     public int Id { get; }
@@ -28,8 +31,14 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="name">How the process is to be named.</param>
     /// <param name="environment">Variables over those of this process.</param>
     /// <param name="onLine">Gets each line; true for standard error.</param>
+    /// <param name="time">Bounds the wait for output after the process's end.</param>
     public static ChildProcess Start(
-        ServiceProgram program, string directory, string name, IReadOnlyDictionary<string, string> environment, Action<string, bool> onLine)
+        ServiceProgram program,
+        string directory,
+        string name,
+        IReadOnlyDictionary<string, string> environment,
+        Action<string, bool> onLine,
+        TimeProvider time)
     {
         var start = new ProcessStartInfo(DotnetHost.Path)
         {
@@ -56,7 +65,7 @@ internal sealed class ChildProcess : IDisposable
             ChildEnvironment.AddHook(start.Environment, hook, name);
         }
 
-        return new ChildProcess(Process.Start(start)!, onLine);
+        return new ChildProcess(Process.Start(start)!, onLine, time);
     }
 
     /// <summary>Asks the process to stop, and kills it after the grace.</summary>
@@ -88,25 +97,16 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
-    private async Task<int> CompleteAsync(Action<string, bool> onLine)
+    private async Task<int> CompleteAsync(Action<string, bool> onLine, TimeProvider time)
     {
-        var output = ReadAsync(_process.StandardOutput, line => onLine(line, false));
-        var errors = ReadAsync(_process.StandardError, line => onLine(line, true));
+        var output = OutputReader.ReadAsync(_process.StandardOutput, line => onLine(line, false));
+        var errors = OutputReader.ReadAsync(_process.StandardError, line => onLine(line, true));
         await _process.WaitForExitAsync().ConfigureAwait(false);
 
         // What it started would hold the pipes open, and the port.
         Signals.SweepGroup(Id);
-        await Task.WhenAll(output, errors).ConfigureAwait(false);
+        await OutputReader.DrainAsync(time, output, errors).ConfigureAwait(false);
         return _process.ExitCode;
-    }
-
-    private static async Task ReadAsync(StreamReader reader, Action<string> onLine)
-    {
-        await Task.Yield();
-        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
-        {
-            onLine(line);
-        }
     }
 
     // Empty in a single-file program, whose parts no other process can load; children then lack the hook's services.

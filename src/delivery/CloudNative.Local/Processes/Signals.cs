@@ -9,7 +9,10 @@ internal static class Signals
     private const int Kill = 9;
     private const uint ControlBreak = 1;
 
-    /// <summary>Asks a process to stop: SIGTERM, on Windows CTRL_BREAK to its process group. The .NET host answers both by a graceful stop.</summary>
+    /// <summary>
+    /// Asks a process to stop: SIGTERM, on Windows CTRL_BREAK to its process group. The .NET host answers both by a
+    /// graceful stop.
+    /// </summary>
     public static void RequestStop(int processId)
     {
         if (OperatingSystem.IsWindows())

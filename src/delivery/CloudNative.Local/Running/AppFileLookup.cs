@@ -6,7 +6,9 @@ namespace CloudNative.Local.Running;
 /// <summary>Finds the app's file when none is named.</summary>
 internal static class AppFileLookup
 {
-    /// <summary>The key under which build/CloudNative.Local.targets writes the directory of the project that starts the app.</summary>
+    /// <summary>
+    /// The key under which build/CloudNative.Local.targets writes the directory of the project that starts the app.
+    /// </summary>
     private const string MetadataKey = "CloudNative.Local.AppDirectory";
 
     public static string Find(string? named)

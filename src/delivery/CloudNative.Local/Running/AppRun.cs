@@ -8,12 +8,15 @@ namespace CloudNative.Local.Running;
 internal sealed class AppRun : IDisposable
 {
     private readonly AppDefinition _app;
+    private readonly IReadOnlyDictionary<string, Uri?> _elsewhere;
     private readonly SupervisionContext _context;
     private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false, UseProxy = false };
     private readonly HttpMessageInvoker _http;
 
-    private AppRun(AppDefinition app, IReadOnlyList<ReplicaPlan> plans, SupervisionContext context)
+    private AppRun(
+        AppDefinition app, IReadOnlyList<ReplicaPlan> plans, IReadOnlyDictionary<string, Uri?> elsewhere, SupervisionContext context)
     {
+        _elsewhere = elsewhere;
         _app = app;
         _context = context;
         _http = new HttpMessageInvoker(_handler);
@@ -30,8 +33,6 @@ internal sealed class AppRun : IDisposable
 
     public IReadOnlyList<Replica> Replicas { get; }
 
-    public RunDirectory Directory => _context.Directory;
-
     /// <summary>Ends when every replica has ended.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
@@ -39,14 +40,19 @@ internal sealed class AppRun : IDisposable
     public Task Failure { get; }
 
     public static AppRun Create(
-        AppDefinition app, IReadOnlyDictionary<string, ServiceProgram> programs, SupervisionContext context)
+        AppDefinition app,
+        IReadOnlyDictionary<string, ServiceProgram> programs,
+        IReadOnlyDictionary<string, Uri?> elsewhere,
+        SupervisionContext context)
     {
         var plans = RunPlan.Create(app, programs, context);
         context.Console.AlignTo(plans.Select(plan => plan.Name.Display));
-        return new AppRun(app, plans, context);
+        return new AppRun(app, plans, elsewhere, context);
     }
 
-    /// <summary>Starts all at once: services tolerate missing neighbours, and the slowest alone decides when all are ready.</summary>
+    /// <summary>
+    /// Starts all at once: services tolerate missing neighbours, and the slowest alone decides when all are ready.
+    /// </summary>
     public void Start(CancellationToken stopping) =>
         Completion = Task.WhenAll(Replicas.Select(replica => Task.Run(() => replica.RunAsync(stopping), CancellationToken.None)));
 
@@ -63,7 +69,7 @@ internal sealed class AppRun : IDisposable
         {
             var late = Replicas.Where(replica => !replica.FirstReady.IsCompletedSuccessfully).Select(replica => replica.Describe());
             throw new LocalAppException(LocalAppExitCodes.Timeout,
-                $"CN8053 Not ready after {_context.Options.ReadyTimeout.TotalSeconds:0.#} s, so everything is stopped."
+                $"{ErrorIds.NotReady} Not ready after {_context.Options.ReadyTimeout.TotalSeconds:0.#} s, so everything is stopped."
                 + $"{Environment.NewLine}{string.Join(Environment.NewLine, late)}");
         }
     }
@@ -88,7 +94,6 @@ internal sealed class AppRun : IDisposable
 
         _http.Dispose();
         _handler.Dispose();
-        _context.Directory.Dispose();
     }
 
     private List<LocalReplica> Snapshot(ServiceDefinition service)
@@ -96,6 +101,6 @@ internal sealed class AppRun : IDisposable
         var replicas = Replicas.Where(replica => replica.Name.Service == service.Name).Select(replica => replica.Status.Snapshot).ToList();
         return replicas.Count > 0
             ? replicas
-            : [new LocalReplica(service.Name, 1, LocalReplicaState.Elsewhere, null, null, 0, "")];
+            : [new LocalReplica(service.Name, 1, LocalReplicaState.Elsewhere, _elsewhere.GetValueOrDefault(service.Name), null, 0, "")];
     }
 }

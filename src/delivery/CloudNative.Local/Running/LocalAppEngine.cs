@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace CloudNative.Local.Running;
 
 /// <summary>
-/// Runs the app: reads its file, builds, starts, waits until all are ready, and keeps them running until the host stops. The start
+/// Runs the app: reads its file, builds, starts, waits until all are ready, and keeps them running until the host
+/// stops. The start
 /// goes on in the background, so that a driver in the same host can watch it.
 /// </summary>
 internal sealed class LocalAppEngine(
@@ -24,7 +25,9 @@ internal sealed class LocalAppEngine(
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private AppRun? _run;
+    private volatile AppRun? _run;
+    private volatile LocalAppPhase _phase;
+    private RunDirectory? _directory;
     private Task _running = Task.CompletedTask;
     private int? _exitCode;
 
@@ -32,9 +35,9 @@ internal sealed class LocalAppEngine(
 
     public string Name { get; private set; } = "";
 
-    public string RunDirectory => _run?.Directory.Path ?? "";
+    public string RunDirectory => _directory?.Path ?? "";
 
-    public LocalAppPhase Phase { get; private set; }
+    public LocalAppPhase Phase => _phase;
 
     public int ExitCode
     {
@@ -62,10 +65,10 @@ internal sealed class LocalAppEngine(
             SetExitCode(LocalAppExitCodes.Cancelled);
         }
 
-        Phase = LocalAppPhase.Stopping;
+        _phase = LocalAppPhase.Stopping;
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        Phase = LocalAppPhase.Stopped;
+        _phase = LocalAppPhase.Stopped;
         if (Name.Length > 0)
         {
             console.Write($"{Name}: stopped");
@@ -114,6 +117,7 @@ internal sealed class LocalAppEngine(
     public void Dispose()
     {
         _run?.Dispose();
+        _directory?.Dispose();
         _stopping.Dispose();
     }
 
@@ -157,27 +161,27 @@ internal sealed class LocalAppEngine(
         var app = AppModelFile.Load(AppFileLookup.Find(_options.AppFile));
         Name = app.Name;
         ServiceNames.Check(app, _options);
-        var directory = Running.RunDirectory.Take(_options.DataRoot, app.Name, app.File);
+        var directory = _directory = Running.RunDirectory.Take(_options.DataRoot, app.Name, app.File);
         console.Write($"{Name}: run directory {directory.Path}");
         var context = NewContext(directory);
         var included = app with { Services = [.. app.InOrderOfNeeds().Where(service => !_options.Without.Contains(service.Name))] };
 
-        Phase = LocalAppPhase.Building;
+        _phase = LocalAppPhase.Building;
         var started = time.GetTimestamp();
-        console.Write(_options.Build ? $"{Name}: building {Projects(included.Services.DistinctBy(service => service.ProjectFile).Count())}" : $"{Name}: not building (--no-build)");
+        var projects = included.Services.DistinctBy(service => service.ProjectFile).Count();
+        console.Write($"{Name}: {(_options.Build ? $"building {Count(projects, "project", "projects")}" : "not building (--no-build)")}");
         var built = await programs.GetAsync(included, directory, stopping).ConfigureAwait(false);
         console.Write($"{Name}: {(_options.Build ? "built" : "found")} in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
 
-        Phase = LocalAppPhase.Starting;
+        _phase = LocalAppPhase.Starting;
         started = time.GetTimestamp();
-        _run = AppRun.Create(app, built, context);
+        _run = AppRun.Create(app, built, LeftOut.Prepare(app, context), context);
         _run.Changed += replica => ReplicaChanged?.Invoke(this, new LocalReplicaEventArgs(replica));
-        Join(app, context);
-        console.Write($"{Name}: starting {_run.Replicas.Count} processes");
+        console.Write($"{Name}: starting {Count(_run.Replicas.Count, "process", "processes")}");
         _run.Start(stopping);
         await _run.WaitUntilReadyAsync(stopping).ConfigureAwait(false);
 
-        Phase = LocalAppPhase.Running;
+        _phase = LocalAppPhase.Running;
         console.Write($"{Name}: all ready in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
         console.WriteTable(Services);
         Summary.Write(console, app, Services, directory);
@@ -187,25 +191,13 @@ internal sealed class LocalAppEngine(
     private SupervisionContext NewContext(RunDirectory directory) =>
         new(_options, directory, new PortAllocator(directory.Path), console, time);
 
-    private void Join(AppDefinition app, SupervisionContext context)
-    {
-        foreach (var service in app.Services.Where(service => _options.Without.Contains(service.Name)))
-        {
-            var port = service.Ports is { Count: 0 } ? (int?)null : context.Ports.Take(service.Name);
-            var file = LaunchProfile.Write(app, service, port, context.Directory.Data);
-            console.Write($"{Name}: {service.Name} is left out; start it from an IDE, or with");
-            console.Write($"  dotnet run --project {Path.GetDirectoryName(service.ProjectFile)} --launch-profile \"{LaunchProfile.Name(app)}\"");
-            console.Write($"  (profile written to {file})");
-        }
-    }
-
     private List<Replica> Find(string service)
     {
         var found = _run?.Replicas.Where(replica => replica.Name.Service == service).ToList() ?? [];
         return found.Count > 0 ? found : throw new ArgumentException($"'{service}' has no replica in this run.", nameof(service));
     }
 
-    private static string Projects(int count) => count == 1 ? "1 project" : $"{count} projects";
+    private static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
 
     private void Fail(int exitCode, string message, Exception? cause)
     {

@@ -6,16 +6,14 @@ namespace CloudNative.Local.Running;
 /// <summary>Checks the options and lists all that is wrong.</summary>
 internal sealed class LocalAppOptionsValidator : IValidateOptions<LocalAppOptions>
 {
-    private const string Id = "CN8058";
-
     public ValidateOptionsResult Validate(string? name, LocalAppOptions options)
     {
         var problems = new ConfigurationProblems();
-        problems.RequireRange(Id, Key(nameof(options.ReadyTimeout)), options.ReadyTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-        problems.RequireRange(Id, Key(nameof(options.StopTimeout)), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        problems.RequireRange(ErrorIds.Option, Key(nameof(options.ReadyTimeout)), options.ReadyTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        problems.RequireRange(ErrorIds.Option, Key(nameof(options.StopTimeout)), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         if (string.IsNullOrWhiteSpace(options.Configuration))
         {
-            problems.Add(Id, Key(nameof(options.Configuration)), options.Configuration, "a build configuration such as Debug",
+            problems.Add(ErrorIds.Option, Key(nameof(options.Configuration)), options.Configuration, "a build configuration such as Debug",
                 "Name one, or remove the key for Debug.");
         }
 

@@ -52,11 +52,11 @@ internal sealed class RunDirectory : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LocalAppException(LocalAppExitCodes.Failed,
-                $"CN8055 The run directory '{folder}' cannot be written: {e.Message} Free space or rights there, or choose another place with --data.", e);
+                $"{ErrorIds.RunDirectory} The run directory '{folder}' cannot be written: {e.Message} Free space or rights there, or choose another place with --data.", e);
         }
 
         throw new LocalAppException(LocalAppExitCodes.Conflict,
-            $"CN8055 {MaximumRuns} runs of this app hold the directories below '{folder}'. Stop some of them.");
+            $"{ErrorIds.RunDirectory} {MaximumRuns} runs of this app hold the directories below '{folder}'. Stop some of them.");
     }
 
     public void Dispose() => _lock.Dispose();

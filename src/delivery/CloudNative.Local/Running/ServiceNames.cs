@@ -13,7 +13,7 @@ internal static class ServiceNames
             .ToList();
         if (problems.Count == 0 && names.All(options.Without.Contains))
         {
-            problems.Add("CN8050 --without names every service, so nothing is left to run.");
+            problems.Add($"{ErrorIds.CommandLine} --without names every service, so nothing is left to run.");
         }
 
         if (problems.Count > 0)
@@ -24,5 +24,5 @@ internal static class ServiceNames
 
     private static IEnumerable<string> Unknown(string option, IEnumerable<string> given, IReadOnlyList<string> names) =>
         given.Where(name => !names.Contains(name))
-            .Select(name => $"CN8050 {option} names '{name}', which is no service of this app. Services: {string.Join(", ", names)}.");
+            .Select(name => $"{ErrorIds.CommandLine} {option} names '{name}', which is no service of this app. Services: {string.Join(", ", names)}.");
 }

@@ -1,6 +1,8 @@
 namespace CloudNative.Local.Supervision;
 
-/// <summary>Time to wait before the next start: full jitter under a doubling cap, so that replicas do not come back in step.</summary>
+/// <summary>
+/// Time to wait before the next start: full jitter under a doubling cap, so that replicas do not come back in step.
+/// </summary>
 internal sealed class Backoff(Random random)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);

@@ -1,9 +1,11 @@
 using CloudNative.Local.Output;
+using CloudNative.Local.Running;
 
 namespace CloudNative.Local.Supervision;
 
 /// <summary>
-/// Counts a replica's deaths and says them: one line each at first, the whole story when they become a loop, and then nothing until
+/// Counts a replica's deaths and says them: one line each at first, the whole story when they become a loop, and then
+/// nothing until
 /// the replica is ready again. Used by the replica's loop and its watch only, never at once.
 /// </summary>
 internal sealed class Deaths(ReplicaName name, ReplicaLog log, AppConsole console, Backoff backoff)
@@ -46,6 +48,6 @@ internal sealed class Deaths(ReplicaName name, ReplicaLog log, AppConsole consol
     public void Forget() => _saidLoop = false;
 
     private string Story(string end) =>
-        $"CN8054 {name.Display} keeps dying, {backoff.Failures} times in a row; the last time it {end}. Its last lines:"
+        $"{ErrorIds.KeepsDying} {name.Display} keeps dying, {backoff.Failures} times in a row; the last time it {end}. Its last lines:"
         + $"{Environment.NewLine}{log.DescribeTail()}{Environment.NewLine}  all of them: {log.File}";
 }

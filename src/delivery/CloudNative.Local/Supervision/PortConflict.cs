@@ -1,9 +1,11 @@
+using CloudNative.Local.Running;
+
 namespace CloudNative.Local.Supervision;
 
 /// <summary>A fixed port is in use and the app's file allows no other.</summary>
 internal static class PortConflict
 {
     public static LocalAppException Exception(string service, int port) => new(LocalAppExitCodes.Conflict,
-        $"CN8052 '{service}' wants port {port}, which is in use. End the process that holds it, or allow another port: "
+        $"{ErrorIds.PortInUse} '{service}' wants port {port}, which is in use. End the process that holds it, or allow another port: "
         + $"'http: {{ port: {port}, fallback: true }}'.");
 }

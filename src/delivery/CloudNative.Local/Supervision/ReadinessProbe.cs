@@ -3,7 +3,8 @@ using System.Net;
 namespace CloudNative.Local.Supervision;
 
 /// <summary>
-/// Waits until a process takes calls: <c>GET /health/ready</c> answers 200; a service without that page is ready once it answers at
+/// Waits until a process takes calls: <c>GET /health/ready</c> answers 200; a service without that page is ready once
+/// it answers at
 /// all; one without a port once it has lived for a moment.
 /// </summary>
 internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)

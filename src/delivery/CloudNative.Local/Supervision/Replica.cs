@@ -1,10 +1,12 @@
 using CloudNative.Local.Output;
 using CloudNative.Local.Processes;
+using CloudNative.Local.Running;
 
 namespace CloudNative.Local.Supervision;
 
 /// <summary>
-/// Keeps one replica running: starts it, watches it get ready, starts it again with backoff when it dies, moves it once to another
+/// Keeps one replica running: starts it, watches it get ready, starts it again with backoff when it dies, moves it
+/// once to another
 /// port when its own was taken. <see cref="RunAsync"/> is its one loop; the other members may be called from any thread.
 /// </summary>
 internal sealed class Replica : IDisposable
@@ -94,7 +96,7 @@ internal sealed class Replica : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new LocalAppException(LocalAppExitCodes.Timeout, $"CN8053 {_watch.Describe()}");
+            throw new LocalAppException(LocalAppExitCodes.Timeout, $"{ErrorIds.NotReady} {_watch.Describe()}");
         }
         catch (OperationCanceledException) when (ready.IsCanceled)
         {
@@ -141,8 +143,9 @@ internal sealed class Replica : IDisposable
     {
         _log.Begin($"start {Status.Snapshot.Starts + 1} of {Name.Full}, {_context.Time.GetLocalNow():O}");
         var environment = ChildEnvironment.For(_plan.Service, Status.Address, _context.Directory.Data, Name.Full);
+        Directory.CreateDirectory(Path.Combine(_context.Directory.Data, _plan.Service.Name));
         var directory = Path.GetDirectoryName(_plan.Service.ProjectFile)!;
-        var child = ChildProcess.Start(_plan.Program, directory, _plan.Service.Name, environment, _log.Add);
+        var child = ChildProcess.Start(_plan.Program, directory, _plan.Service.Name, environment, _log.Add, _context.Time);
         _child = child;
         Status.SetStarted(child.Id);
         return child;

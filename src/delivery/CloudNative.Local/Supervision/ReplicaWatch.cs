@@ -1,4 +1,5 @@
 using CloudNative.Local.Output;
+using CloudNative.Local.Running;
 
 namespace CloudNative.Local.Supervision;
 
@@ -41,7 +42,7 @@ internal sealed class ReplicaWatch(
             if (!saidLate && _firstReady.Task.IsCompleted && context.Time.GetElapsedTime(started) > context.Options.ReadyTimeout)
             {
                 saidLate = true;
-                context.Console.WriteError($"CN8053 {Describe()}");
+                context.Console.WriteError($"{ErrorIds.NotReady} {Describe()}");
             }
         }
     }
