@@ -6,7 +6,7 @@ public static class HealthTelemetryNames
     /// <summary>The meter.</summary>
     public const string Meter = "CloudNative.Health";
 
-    /// <summary>Gauge, no unit: 2 healthy, 1 degraded, 0 unhealthy, one a probe.</summary>
+    /// <summary>Gauge: 2 healthy, 1 degraded, 0 unhealthy, one a probe.</summary>
     public const string ProbeStatus = "cloudnative.health.probe.status";
 
     /// <summary>Histogram, seconds: one run of one check.</summary>

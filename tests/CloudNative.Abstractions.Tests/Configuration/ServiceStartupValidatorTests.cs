@@ -22,7 +22,7 @@ public sealed class ServiceStartupValidatorTests
         var refused = await RefusedAsync<CloudNativeConfigurationException>(builder);
 
         string[] expected = ["CN1001", "CN1001", "CN1002", "CN1005", "CN1006", "CN9999", "UserOptions: Size must be even"];
-        Assert.Equal(expected, refused.Failures.Select(line => line.StartsWith("CN", StringComparison.Ordinal) ? line[..6] : line).Order(StringComparer.Ordinal));
+        Assert.Equal(expected, refused.Failures.Select(IdOrLine).Order(StringComparer.Ordinal));
         Assert.All(refused.Failures, line => Assert.Contains(line, refused.Message, StringComparison.Ordinal));
         Assert.Contains("7 problems", refused.Message, StringComparison.Ordinal);
     }
@@ -76,6 +76,9 @@ public sealed class ServiceStartupValidatorTests
         await host.StartAsync(TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
+
+    private static string IdOrLine(string line) =>
+        line.StartsWith("CN", StringComparison.Ordinal) ? line[..6] : line;
 
     private static void AddOptionsOfTheUser(HostApplicationBuilder builder) =>
         builder.Services.AddOptions<UserOptions>().Validate(options => options.Size % 2 == 0, "Size must be even").ValidateOnStart();

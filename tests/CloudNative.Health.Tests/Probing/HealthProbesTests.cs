@@ -54,12 +54,15 @@ public sealed class HealthProbesTests
     [Fact]
     public async Task ProbeAsync_InATestHost_RunsTheChecksForIt()
     {
-        var check = new FakeCheck("db") { Answer = HealthStatus.Unhealthy };
+        var check = new FakeCheck("db", HealthTags.Startup) { Answer = HealthStatus.Unhealthy };
         await using var host = await HealthHost.StartAsync([check], ("CloudNative:Hosting:Mode", "Test"));
         Assert.Equal(0, check.Runs);
+        Assert.True(host.Readiness.IsReady);
 
         Assert.Equal(
             HealthStatus.Unhealthy, await host.Probes.ProbeAsync(HealthProbe.Ready, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            HealthStatus.Unhealthy, await host.Probes.ProbeAsync(HealthProbe.Startup, TestContext.Current.CancellationToken));
         check.Answer = HealthStatus.Healthy;
         Assert.Equal(
             HealthStatus.Healthy, await host.Probes.ProbeAsync(HealthProbe.Ready, TestContext.Current.CancellationToken));

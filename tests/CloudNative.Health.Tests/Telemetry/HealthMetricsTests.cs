@@ -23,8 +23,10 @@ public sealed class HealthMetricsTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => seen.Enqueue($"{instrument.Name} {tags[0].Value} {value}"));
-        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => seen.Enqueue($"{instrument.Name} {tags[0].Value} {tags[1].Value}"));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) =>
+            seen.Enqueue($"{instrument.Name} {tags[0].Value} {value}"));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) =>
+            seen.Enqueue($"{instrument.Name} {tags[0].Value} {tags[1].Value}"));
         listener.Start();
 
         await host.StartAsync();

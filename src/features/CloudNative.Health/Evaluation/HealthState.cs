@@ -17,11 +17,13 @@ internal sealed partial class HealthState : IReadinessSource, IDisposable
     private readonly HealthCheckRegistration[] _checks;
     private readonly CheckResult?[] _results;
     private readonly CancellationTokenRegistration _withdrawing;
+    private readonly HealthStatus _unknown;
     private HealthSnapshot _snapshot;
     private TaskCompletionSource _changed = NewSignal();
 
     public HealthState(
         IServiceLifecycle lifecycle,
+        IHostModeProvider mode,
         IOptions<HealthOptions> options,
         IOptions<HealthCheckServiceOptions> registered,
         ILogger<HealthState> logger)
@@ -30,7 +32,9 @@ internal sealed partial class HealthState : IReadinessSource, IDisposable
         _logger = logger;
         _checks = options.Value.Enabled ? [.. registered.Value.Registrations] : [];
         _results = new CheckResult?[_checks.Length];
-        _snapshot = HealthSnapshot.Of(_checks, _results, previous: null);
+        // Where nothing runs in the background, nobody waits for a first run that never comes.
+        _unknown = mode.Mode == HostMode.Service ? HealthStatus.Unhealthy : HealthStatus.Healthy;
+        _snapshot = HealthSnapshot.Of(_checks, _results, _unknown, previous: null);
         _withdrawing = lifecycle.Withdrawing.Register(Signal);
     }
 
@@ -76,7 +80,7 @@ internal sealed partial class HealthState : IReadinessSource, IDisposable
             var before = _results[check];
             _results[check] = result;
             var previous = _snapshot;
-            var next = HealthSnapshot.Of(_checks, _results, previous);
+            var next = HealthSnapshot.Of(_checks, _results, _unknown, previous);
             Volatile.Write(ref _snapshot, next);
             LogChanges(_checks[check].Name, before, result, previous, next);
         }

@@ -19,7 +19,7 @@ internal sealed class HealthMetrics : IDisposable
         _meter.CreateObservableGauge(
             HealthTelemetryNames.ProbeStatus,
             Observe,
-            null,
+            "{status}",
             "What a probe answers: 2 healthy, 1 degraded, 0 unhealthy.");
     }
 
