@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using CloudNative;
-using CloudNative.Configuration;
 using CloudNative.Discovery;
 using CloudNative.Discovery.Balancing;
 using CloudNative.Discovery.Configuration;
@@ -40,7 +39,6 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
         services.AddConfigurationKeys(CloudNativeFeatures.Discovery, DiscoveryKeys.All);
         services.AddOptionsWithValidateOnStart<DiscoveryOptions>().BindConfiguration(DiscoveryOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DiscoveryOptions>, DiscoveryOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, ServicesCheck>());
         services.TryAddSingleton(provider => new DiscoveryMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(CreateTable);
         services.TryAddKeyedSingleton<ILoadBalancingPolicy, PowerOfTwoChoices>(PowerOfTwoChoices.Name);

@@ -1,5 +1,6 @@
 using CloudNative.Gateway.Configuration;
 using CloudNative.Gateway.Failures;
+using CloudNative.Gateway.Forwarding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,12 +15,21 @@ public static class CloudNativeGatewayEndpointRouteBuilderExtensions
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <returns>The endpoints, for conventions such as <c>RequireAuthorization</c> or <c>ConfigureEndpoints</c>.</returns>
-    /// <exception cref="InvalidOperationException">The host was built without <c>AddCloudNativeGateway()</c>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The host was built without <c>AddCloudNativeGateway()</c>, or with a call of <c>AddReverseProxy()</c> after it.
+    /// </exception>
     public static ReverseProxyConventionBuilder MapCloudNativeGateway(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var answers = endpoints.ServiceProvider.GetService<FailureAnswer>() ?? throw new InvalidOperationException(
             $"{GatewayProblems.NotAdded} MapCloudNativeGateway() needs AddCloudNativeGateway() before the host is built.");
+        if (YarpServices.WasAddedTwice(endpoints.ServiceProvider))
+        {
+            throw new InvalidOperationException(
+                $"{GatewayProblems.AddedTwice} AddReverseProxy() was called after AddCloudNativeGateway(), and YARP cannot be added twice. "
+                + "Call it before, or go on with what AddCloudNativeGateway() returns.");
+        }
+
         return endpoints.MapReverseProxy(proxy =>
         {
             proxy.Use(answers.InvokeAsync);

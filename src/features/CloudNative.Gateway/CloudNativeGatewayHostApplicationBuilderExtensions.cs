@@ -21,7 +21,7 @@ public static class CloudNativeGatewayHostApplicationBuilderExtensions
     /// <summary>
     /// Adds YARP with the routes of <c>CloudNative:Gateway:Routes</c>, whose destinations are services by name, and those of YARP's own
     /// <c>ReverseProxy</c> section. Destinations of that section that are logical names (<c>http://catalog</c>) are found the same way.
-    /// Call <c>app.MapCloudNativeGateway()</c> too. Works with and without <c>AddCloudNative()</c>; calling it twice equals once.
+    /// Call <c>app.MapCloudNativeGateway()</c> too. Who calls YARP's <c>AddReverseProxy()</c> as well calls it before this. Works with and without <c>AddCloudNative()</c>; calling it twice equals once.
     /// </summary>
     /// <param name="builder">The host's builder.</param>
     /// <returns>YARP's builder, for transforms and all else that YARP offers.</returns>
@@ -31,7 +31,7 @@ public static class CloudNativeGatewayHostApplicationBuilderExtensions
         var services = builder.Services;
         if (services.Any(descriptor => descriptor.ServiceType == typeof(ServiceRouteProvider)))
         {
-            return services.AddReverseProxy();
+            return YarpServices.AddOnce(services);
         }
 
         services.AddCloudNativeHttp();
@@ -43,7 +43,7 @@ public static class CloudNativeGatewayHostApplicationBuilderExtensions
         services.AddSingleton<ServiceRouteProvider>();
         services.AddSingleton<IProxyConfigProvider>(provider => provider.GetRequiredService<ServiceRouteProvider>());
         ReverseProxySection.Add(services, builder.Configuration);
-        return services.AddReverseProxy();
+        return YarpServices.AddOnce(services);
     }
 
     private static void AddOptions(IServiceCollection services)

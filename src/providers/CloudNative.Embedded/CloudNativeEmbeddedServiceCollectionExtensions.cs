@@ -54,7 +54,7 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
 
         services.TryAddSingleton(provider => new EmbeddedMetrics(
             provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
-        services.TryAddSingleton(CreateNode);
+        services.TryAddSingleton(provider => new EmbeddedNode(changes => CreateContext(provider, changes)));
         services.TryAddKeyedSingleton<IServiceRegistry>(EmbeddedProvider.Name, (provider, _) =>
             new EmbeddedServiceRegistry(provider.GetRequiredService<EmbeddedNode>())
             {
@@ -87,16 +87,7 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
         }
     }
 
-    private static EmbeddedNode CreateNode(IServiceProvider provider)
-    {
-        // Made before the node, so that the container disposes them after it: leaving is counted and logged too.
-        var metrics = provider.GetRequiredService<EmbeddedMetrics>();
-        var logger = CreateLogger<EmbeddedNode>(provider);
-        return new EmbeddedNode(changes => CreateContext(provider, metrics, logger, changes));
-    }
-
-    private static NodeContext CreateContext(
-        IServiceProvider provider, EmbeddedMetrics metrics, ILogger logger, ChangeSignal changes)
+    private static NodeContext CreateContext(IServiceProvider provider, ChangeSignal changes)
     {
         var options = provider.GetRequiredService<IOptions<EmbeddedOptions>>().Value;
         var directory = DataDirectory.Choose(
@@ -107,9 +98,9 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
             directory,
             options,
             provider.GetRequiredService<TimeProvider>(),
-            metrics,
+            provider.GetRequiredService<EmbeddedMetrics>(),
             changes,
-            logger);
+            CreateLogger<EmbeddedNode>(provider));
     }
 
     private static ILogger<T> CreateLogger<T>(IServiceProvider provider) =>

@@ -11,4 +11,5 @@ internal static class GatewayProblems
     public const string SameRequests = "CN7006";
     public const string ForeignClientFactory = "CN7007";
     public const string NotAdded = "CN7008";
+    public const string AddedTwice = "CN7009";
 }

@@ -4,17 +4,18 @@ using CloudNative.Discovery;
 
 namespace CloudNative.Embedded.Registry;
 
-/// <summary>Writes and reads <see cref="InstanceDocument"/>, without reflection.</summary>
+/// <summary>
+/// How an instance is written in the store. Versions of the SDK run side by side on one store: names stay, unknown ones are ignored.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(InstanceDocument), TypeInfoPropertyName = "Document")]
+[JsonSerializable(typeof(ServiceInstance))]
 internal sealed partial class InstanceJson : JsonSerializerContext
 {
-    public static string Write(ServiceInstance instance) =>
-        JsonSerializer.Serialize(InstanceDocument.Of(instance), Default.Document);
+    public static string Write(ServiceInstance instance) => JsonSerializer.Serialize(instance, Default.ServiceInstance);
 
     public static ServiceInstance Read(string document) =>
-        (JsonSerializer.Deserialize(document, Default.Document)
-            ?? throw new JsonException("The store holds an empty instance.")).ToInstance();
+        JsonSerializer.Deserialize(document, Default.ServiceInstance)
+        ?? throw new JsonException("The store holds an empty instance.");
 }

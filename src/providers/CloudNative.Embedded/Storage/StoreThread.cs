@@ -12,7 +12,6 @@ internal sealed class StoreThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
-    private int _ended;
 
     public StoreThread()
     {
@@ -36,7 +35,7 @@ internal sealed class StoreThread : IDisposable
     /// <summary>Ends the thread after what was posted.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        if (!_work.IsAddingCompleted)
         {
             _work.CompleteAdding();
         }
