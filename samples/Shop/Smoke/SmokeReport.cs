@@ -27,6 +27,7 @@ internal sealed class SmokeReport(string runDirectory)
 
     public TimeSpan Took { get; set; }
 
+    /// <summary>Something is wrong; the text stands on lines of its own in the report.</summary>
     public void Problem(string text) => _problems.Add(text);
 
     /// <summary>Writes figures and problems.</summary>

@@ -79,6 +79,7 @@ public sealed class EjectionTests
         // Three to find out, then one trial each time its doubled pause is over.
         Assert.InRange(dead.Count, 3, 12);
         Assert.True(dead.Count(now => now > 1000) <= 0.005 * PerMillisecond * (Milliseconds - 1000));
+        Assert.Equal(["a", "c"], service.Picked(500));
     }
 
     [Fact]

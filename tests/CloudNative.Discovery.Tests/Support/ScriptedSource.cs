@@ -7,18 +7,14 @@ namespace CloudNative.Discovery.Tests.Support;
 internal sealed class ScriptedSource(string name = "scripted") : IEndpointSource
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Channel<EndpointUpdate>> _open = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, EndpointUpdate> _standing = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Channel<EndpointUpdate>> _open = [];
+    private readonly Dictionary<string, EndpointUpdate> _standing = [];
     private string? _down;
     private int _calls;
-    private int _openCount;
 
     public string Name => name;
 
     public int Calls => Volatile.Read(ref _calls);
-
-    /// <summary>Watches that are open now.</summary>
-    public int Open => Volatile.Read(ref _openCount);
 
     /// <summary>Says something of a service, now and to each watch that opens later.</summary>
     public void Say(string service, EndpointUpdate update)
@@ -72,17 +68,9 @@ internal sealed class ScriptedSource(string name = "scripted") : IEndpointSource
             }
         }
 
-        Interlocked.Increment(ref _openCount);
-        try
+        await foreach (var update in channel.Reader.ReadAllAsync(cancellationToken))
         {
-            await foreach (var update in channel.Reader.ReadAllAsync(cancellationToken))
-            {
-                yield return update;
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _openCount);
+            yield return update;
         }
     }
 }

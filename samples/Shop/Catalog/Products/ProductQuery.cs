@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop.Catalog.Products;
 
-/// <summary>The query string of <c>GET /products</c>.</summary>
-internal sealed class ProductQuery
+/// <summary>The query string of <c>GET /products</c>. Public, because the validation generator passes over internal types.</summary>
+public sealed class ProductQuery
 {
     /// <summary>Words, or beginnings of words, that name, category or description must hold.</summary>
     [StringLength(100)]

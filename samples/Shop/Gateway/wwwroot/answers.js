@@ -6,7 +6,19 @@ const strip = [];
 let failures = 0;
 const byId = id => document.getElementById(id);
 
+// What the gateway's endpoint table holds, asked once a second while there is traffic.
+let known = null;
+
 export const answers = {
+  async look() {
+    const response = await fetch('/api/services/catalog').catch(() => null);
+    if (response?.ok) {
+      known = new Set((await response.json()).map(replica => replica.name));
+      draw();
+    }
+  },
+
+
   note(response) {
     const name = response.headers.get('Served-By');
     if (name) count(name);
@@ -41,8 +53,10 @@ function draw() {
     const item = document.createElement('li');
     const dot = Object.assign(document.createElement('span'), { className: 'dot' });
     dot.style.background = replica.colour;
+    const gone = known !== null && !known.has(name);
+    item.className = gone ? 'gone' : '';
     item.append(dot,
-      Object.assign(document.createElement('span'), { className: 'name', textContent: name }),
+      Object.assign(document.createElement('span'), { className: 'name', textContent: gone ? `${name} is gone` : name }),
       Object.assign(document.createElement('span'), { textContent: replica.count }));
     return item;
   }));

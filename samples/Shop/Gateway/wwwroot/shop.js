@@ -16,7 +16,7 @@ export function element(tag, properties = {}, ...children) {
 
 /** Asks the catalog and notes which replica answered. */
 async function askCatalog(path) {
-  const response = await fetch(`/api/catalog${path}`);
+  const response = await fetch(`/api/catalog${path}`).catch(error => { answers.fail(); throw error; });
   answers.note(response);
   if (!response.ok) {
     throw new Error(`The catalog answered ${response.status}.`);
@@ -91,10 +91,12 @@ byId('search').addEventListener('input', event => {
 document.querySelector('.search').addEventListener('submit', event => event.preventDefault());
 
 // Traffic on demand: the same request over and over, so that one sees who answers it.
-let beat;
+let beats = [];
 byId('traffic').addEventListener('change', event => {
-  clearInterval(beat);
-  if (event.target.checked) beat = setInterval(() => askCatalog('/products?pageSize=1').catch(() => answers.fail()), 100);
+  beats.forEach(clearInterval);
+  beats = event.target.checked
+    ? [setInterval(() => askCatalog('/products?pageSize=1').catch(() => {}), 100), setInterval(() => answers.look(), 1000)]
+    : [];
 });
 
 const cart = createCart();

@@ -1,0 +1,3 @@
+namespace CloudNative.Shop.Tests.Ordering;
+
+internal sealed record OrderPageDocument(OrderDocument[] Items, int Total);

@@ -1,0 +1,81 @@
+using CloudNative.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace CloudNative.Shop.Tests.Smoke;
+
+/// <summary>The whole Shop as a user starts it: five processes, a kill, a restart, and a count.</summary>
+public sealed class SmokeTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Smoke_ReplicaKilledAndServiceRestarted_EveryOrderIsThereOnce()
+    {
+        using var data = new TemporaryDirectory();
+        await using var shop = Start(data);
+
+        var exitCode = await shop.WaitForExitAsync(Token);
+
+        Assert.True(exitCode == 0, shop.Output);
+        Assert.Contains("200 wanted, 200 confirmed, 200 stored once", shop.Output, StringComparison.Ordinal);
+        Assert.Contains(" 0 failed", shop.Output, StringComparison.Ordinal);
+        Assert.Contains("smoke: passed", shop.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A smoke that cannot fail proves nothing: here an order that the shop confirmed is taken out of its database.</summary>
+    [Fact]
+    public async Task Smoke_ConfirmedOrderIsLost_FailsAndNamesIt()
+    {
+        using var data = new TemporaryDirectory();
+        await using var shop = Start(data);
+
+        await DeleteOrderAsync(data.Path, number: 10);
+        var exitCode = await shop.WaitForExitAsync(Token);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("order 10 ", shop.Output, StringComparison.Ordinal);
+        Assert.Contains("was confirmed and is not stored", shop.Output, StringComparison.Ordinal);
+        Assert.Contains("smoke: FAILED", shop.Output, StringComparison.Ordinal);
+    }
+
+    // The services were built with this test; artifacts/bin/<project>/<configuration>/ is where all of them lie.
+    private static ChildProcess Start(TemporaryDirectory data)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var dll = Path.Combine(own.Parent!.Parent!.FullName, "Shop", own.Name, "Shop.dll");
+        return ChildProcess.Start(ChildProcessOptions.ForAssembly(
+            dll, "--smoke", "--no-build", "--configuration", own.Name, "--data", data.Path));
+    }
+
+    private static async Task DeleteOrderAsync(string data, int number)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Token);
+        while (!await TryDeleteAsync(data, number, either.Token))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
+        }
+    }
+
+    private static async Task<bool> TryDeleteAsync(string data, int number, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Directory.GetFiles(data, "ordering.db", SearchOption.AllDirectories) is not [var file])
+        {
+            return false;
+        }
+
+        try
+        {
+            await using var connection = new SqliteConnection($"Data Source={file};Foreign Keys=True;Pooling=False");
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"DELETE FROM orders WHERE number = {number}";
+            return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        }
+        catch (SqliteException)
+        {
+            return false; // The file is there before its tables are.
+        }
+    }
+}
