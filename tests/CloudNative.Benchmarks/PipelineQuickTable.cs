@@ -26,8 +26,10 @@ internal sealed class PipelineQuickTable : IQuickTable, IDisposable
         var address = $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/";
         yield return Row("bare IHttpClientFactory (the floor)", address, address, _ => { });
         yield return Row("here", address, "http://catalog/", services => services.AddCloudNativeHttp());
-        yield return Row("ServiceDefaults", address, "http://catalog/", services => AddPeer(services, http => http.AddStandardResilienceHandler()));
-        yield return Row("standard hedging", address, "http://catalog/", services => AddPeer(services, http => http.AddStandardHedgingHandler()));
+        yield return Row(
+            "ServiceDefaults", address, "http://catalog/", services => AddPeer(services, http => http.AddStandardResilienceHandler()));
+        yield return Row(
+            "standard hedging", address, "http://catalog/", services => AddPeer(services, http => http.AddStandardHedgingHandler()));
     }
 
     public void Dispose()
