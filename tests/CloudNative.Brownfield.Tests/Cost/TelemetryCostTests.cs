@@ -14,7 +14,7 @@ namespace CloudNative.Brownfield.Tests.Cost;
 public sealed class TelemetryCostTests(ITestOutputHelper output)
 {
     private const int Requests = 3_000;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
     private const double Allowed = 40;
 
     [Fact]
