@@ -32,7 +32,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     public static ServiceProcess Start(string name, bool withCloudNative, params string[] arguments)
     {
         // Beside the test's own: every project has a folder of its own below artifacts/bin.
-        var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", name, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')));
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\'));
+        var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", name, configuration);
         var data = new TemporaryDirectory();
         var options = ChildProcessOptions.ForAssembly(
             Path.Combine(folder, $"{name}.dll"),

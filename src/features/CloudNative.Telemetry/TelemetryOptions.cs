@@ -6,7 +6,10 @@ public sealed class TelemetryOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "CloudNative:Telemetry";
 
-    /// <summary>Whether this package adds anything at all. Default <see langword="true"/>. What the service set up itself is untouched either way.</summary>
+    /// <summary>
+    /// Whether this package adds anything at all. Default <see langword="true"/>. What the service set up itself is
+    /// untouched either way.
+    /// </summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Spans of requests, calls and of this family's packages.</summary>

@@ -19,7 +19,10 @@ public sealed class TelemetryOtlpOptions
     /// </summary>
     public string? Protocol { get; set; }
 
-    /// <summary>Headers of each export, <c>name=value,name=value</c>, values percent-encoded. Default none. May hold a secret; never logged.</summary>
+    /// <summary>
+    /// Headers of each export, <c>name=value,name=value</c>, values percent-encoded. Default none. May hold a secret;
+    /// never logged.
+    /// </summary>
     public string? Headers { get; set; }
 
     /// <summary>Longest time one export may take. Default 10 s; 1 ms to 10 min.</summary>

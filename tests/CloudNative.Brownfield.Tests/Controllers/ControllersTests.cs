@@ -22,7 +22,7 @@ public abstract class ControllersTests(bool withCloudNative)
         using var client = CreateClient(service, role);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
-        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await client.SendAsync(request, Test.Stop);
 
         Assert.Equal(expected, response.StatusCode);
     }
@@ -34,7 +34,7 @@ public abstract class ControllersTests(bool withCloudNative)
         using var client = CreateClient(service, "reader");
         client.DefaultRequestHeaders.Add("X-Ticket", "42");
 
-        using var response = await client.GetAsync(new Uri("/books/broken", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri("/books/broken", UriKind.Relative), Test.Stop);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
@@ -48,10 +48,10 @@ public abstract class ControllersTests(bool withCloudNative)
         using var client = CreateClient(service, null);
         client.DefaultRequestHeaders.Add("X-After-Hours", "yes");
 
-        using var response = await client.GetAsync(new Uri("/books", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri("/books", UriKind.Relative), Test.Stop);
 
         Assert.Equal(418, (int)response.StatusCode);
-        Assert.Equal("closed", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("closed", await response.Content.ReadAsStringAsync(Test.Stop));
         Assert.True(response.Headers.Contains("X-Ticket"));
     }
 
@@ -65,9 +65,9 @@ public abstract class ControllersTests(bool withCloudNative)
         using var part = new ByteArrayContent(new byte[size]);
         form.Add(part, "file", "cover.png");
 
-        using var response = await service.Client.PostAsync(new Uri("/books/cover", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        using var response = await service.Client.PostAsync(new Uri("/books/cover", UriKind.Relative), form, Test.Stop);
 
-        Assert.Equal($"{size}", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal($"{size}", await response.Content.ReadAsStringAsync(Test.Stop));
     }
 
     [Fact]
@@ -79,10 +79,10 @@ public abstract class ControllersTests(bool withCloudNative)
         using var part = new StreamContent(new ZeroStream(101L * 1024 * 1024));
         form.Add(part, "file", "cover.png");
 
-        using var response = await service.Client.PostAsync(new Uri("/books/cover", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        using var response = await service.Client.PostAsync(new Uri("/books/cover", UriKind.Relative), form, Test.Stop);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("Request body too large", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Request body too large", await response.Content.ReadAsStringAsync(Test.Stop), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,9 +109,9 @@ public abstract class ControllersTests(bool withCloudNative)
         using var client = CreateClient(service, "reader");
         using var scan = new StreamContent(new ZeroStream(size));
 
-        using var response = await client.PostAsync(new Uri("/books/scan", UriKind.Relative), scan, TestContext.Current.CancellationToken);
+        using var response = await client.PostAsync(new Uri("/books/scan", UriKind.Relative), scan, Test.Stop);
 
-        Assert.Equal("stored", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("stored", await response.Content.ReadAsStringAsync(Test.Stop));
         Assert.Equal((1, size), (archive.Calls, received));
         Assert.True(largest < size / 4, $"{largest} bytes were held for a body of {size}");
     }
@@ -128,7 +128,7 @@ public abstract class ControllersTests(bool withCloudNative)
         using var client = CreateClient(service, "reader");
         using var scan = new StreamContent(new ZeroStream(1024));
 
-        using var response = await client.PostAsync(new Uri("/books/scan", UriKind.Relative), scan, TestContext.Current.CancellationToken);
+        using var response = await client.PostAsync(new Uri("/books/scan", UriKind.Relative), scan, Test.Stop);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal(1, archive.Calls);

@@ -14,7 +14,7 @@ public sealed class ControllersWithCloudNativeTests() : ControllersTests(withClo
         await using var service = new ServiceHost<BooksController>(withCloudNative: true);
         using var client = service.CreateClient();
 
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Test.Stop);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
@@ -24,7 +24,7 @@ public sealed class ControllersWithCloudNativeTests() : ControllersTests(withClo
     {
         await using var service = await ServiceProcess.StartWebAsync("Brownfield.Controllers", withCloudNative: true);
 
-        Assert.Equal("Healthy", await service.Client.GetStringAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal("Healthy", await service.Client.GetStringAsync(new Uri("/health/ready", UriKind.Relative), Test.Stop));
         Assert.Equal(0, await service.StopAsync());
     }
 }

@@ -22,7 +22,7 @@ public abstract class DefaultsTests(bool withCloudNative)
         await using var service = Create(catalog, pricing);
         using var client = service.CreateClient();
 
-        Assert.Equal("Lamp: 30 EUR", await client.GetStringAsync("/offers/7", TestContext.Current.CancellationToken));
+        Assert.Equal("Lamp: 30 EUR", await client.GetStringAsync("/offers/7", Test.Stop));
         Assert.Equal((1, 1), (catalog.Calls, pricing.Calls));
     }
 
@@ -34,7 +34,7 @@ public abstract class DefaultsTests(bool withCloudNative)
         await using var service = Create(catalog, pricing);
         using var client = service.CreateClient();
 
-        Assert.Equal("Lamp: 30 EUR", await client.GetStringAsync("/offers/7", TestContext.Current.CancellationToken));
+        Assert.Equal("Lamp: 30 EUR", await client.GetStringAsync("/offers/7", Test.Stop));
         Assert.Equal((3, 1), (catalog.Calls, pricing.Calls));
     }
 
@@ -46,7 +46,7 @@ public abstract class DefaultsTests(bool withCloudNative)
         await using var service = Create(catalog, pricing);
         using var client = service.CreateClient();
 
-        using var response = await client.GetAsync(new Uri("/offers/7", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri("/offers/7", UriKind.Relative), Test.Stop);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal(4, catalog.Calls);
@@ -60,7 +60,7 @@ public abstract class DefaultsTests(bool withCloudNative)
         await using var service = new ServiceHost<CatalogClient>(withCloudNative);
         using var client = service.CreateClient();
 
-        Assert.Equal("Healthy", await client.GetStringAsync(path, TestContext.Current.CancellationToken));
+        Assert.Equal("Healthy", await client.GetStringAsync(path, Test.Stop));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class DefaultsWithCloudNativeTests() : DefaultsTests(withCloudNati
         await using var service = new ServiceHost<CatalogClient>(withCloudNative: true);
         using var client = service.CreateClient();
 
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Test.Stop);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
@@ -31,7 +31,7 @@ public sealed class DefaultsWithCloudNativeTests() : DefaultsTests(withCloudNati
 
         for (var call = 0; call < 20; call++)
         {
-            Assert.Equal("Lamp: 30 EUR", await client.GetStringAsync("/offers/7", TestContext.Current.CancellationToken));
+            Assert.Equal("Lamp: 30 EUR", await client.GetStringAsync("/offers/7", Test.Stop));
         }
 
         Assert.Equal(20, catalog.Calls);

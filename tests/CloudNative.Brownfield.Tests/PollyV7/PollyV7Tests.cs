@@ -18,7 +18,7 @@ public abstract class PollyV7Tests(bool withCloudNative)
         await using var service = Create(("Stock:Address", stock.Address));
         using var client = service.CreateClient();
 
-        Assert.Equal(expected, await client.GetStringAsync("/stock/1", TestContext.Current.CancellationToken));
+        Assert.Equal(expected, await client.GetStringAsync("/stock/1", Test.Stop));
         Assert.Equal(attempts, stock.Calls);
     }
 
@@ -29,7 +29,7 @@ public abstract class PollyV7Tests(bool withCloudNative)
         await using var service = Create(("Stock:Address", stock.Address));
         using var client = service.CreateClient();
 
-        using var response = await client.PostAsync(new Uri("/stock/1/reserve", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        using var response = await client.PostAsync(new Uri("/stock/1/reserve", UriKind.Relative), null, Test.Stop);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal(4, stock.Calls);
@@ -42,7 +42,7 @@ public abstract class PollyV7Tests(bool withCloudNative)
         await using var service = Create(("Stock:Address", "http://127.0.0.1:1"));
         using var client = service.CreateClient();
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync("/stock/1", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync("/stock/1", Test.Stop));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public abstract class PollyV7Tests(bool withCloudNative)
             withCloudNative, services: services => services.AddHttpClient<StockClient>().ConfigurePrimaryHttpMessageHandler(() => handler));
         using var client = service.CreateClient();
 
-        Assert.Equal("9", await client.GetStringAsync("/stock/1", TestContext.Current.CancellationToken));
+        Assert.Equal("9", await client.GetStringAsync("/stock/1", Test.Stop));
         Assert.Equal([new Uri("http://stock/stock/1")], uris);
     }
 

@@ -12,7 +12,7 @@ public sealed class PollyV7WithCloudNativeTests() : PollyV7Tests(withCloudNative
         await using var service = Create(("Services:stock:http:0", stock.Address));
         using var client = service.CreateClient();
 
-        Assert.Equal(expected, await client.GetStringAsync("/stock/1", TestContext.Current.CancellationToken));
+        Assert.Equal(expected, await client.GetStringAsync("/stock/1", Test.Stop));
         Assert.Equal(attempts, stock.Calls);
         Assert.All(stock.Hosts, host => Assert.Equal("stock", host));
     }
@@ -28,7 +28,7 @@ public sealed class PollyV7WithCloudNativeTests() : PollyV7Tests(withCloudNative
 
         for (var call = 0; call < 20; call++)
         {
-            Assert.Equal("5", await client.GetStringAsync("/stock/1", TestContext.Current.CancellationToken));
+            Assert.Equal("5", await client.GetStringAsync("/stock/1", Test.Stop));
         }
 
         Assert.Equal(20, stock.Calls);

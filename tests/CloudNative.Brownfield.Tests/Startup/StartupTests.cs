@@ -14,8 +14,8 @@ public abstract class StartupTests(bool withCloudNative)
         await using var service = Create();
         using var client = service.CreateClient();
 
-        Assert.Equal("1", await client.GetStringAsync(path, TestContext.Current.CancellationToken));
-        using var second = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal("1", await client.GetStringAsync(path, Test.Stop));
+        using var second = await client.GetAsync(new Uri(path, UriKind.Relative), Test.Stop);
         Assert.Equal("2", second.Headers.GetValues("X-Visits").Single());
     }
 
@@ -26,7 +26,7 @@ public abstract class StartupTests(bool withCloudNative)
         using var client = service.CreateClient();
         client.DefaultRequestHeaders.Add("Origin", "https://shop.example");
 
-        using var response = await client.GetAsync(new Uri("/visits", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri("/visits", UriKind.Relative), Test.Stop);
 
         Assert.Equal("https://shop.example", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
     }
@@ -39,7 +39,7 @@ public abstract class StartupTests(bool withCloudNative)
         await using var service = Create();
         using var client = service.CreateClient();
 
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Test.Stop);
 
         Assert.Equal(expected, response.StatusCode);
     }
@@ -49,7 +49,7 @@ public abstract class StartupTests(bool withCloudNative)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "SIGTERM is sent by kill.");
         await using var service = await ServiceProcess.StartWebAsync("Brownfield.Startup", withCloudNative);
-        Assert.Equal("1", await service.Client.GetStringAsync(new Uri("/visits", UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal("1", await service.Client.GetStringAsync(new Uri("/visits", UriKind.Relative), Test.Stop));
 
         Assert.Equal(0, await service.StopAsync());
     }

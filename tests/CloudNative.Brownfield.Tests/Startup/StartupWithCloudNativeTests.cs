@@ -10,6 +10,6 @@ public sealed class StartupWithCloudNativeTests() : StartupTests(withCloudNative
         await using var service = Create();
         using var client = service.CreateClient();
 
-        Assert.Equal("Healthy", await client.GetStringAsync(path, TestContext.Current.CancellationToken));
+        Assert.Equal("Healthy", await client.GetStringAsync(path, Test.Stop));
     }
 }

@@ -8,7 +8,7 @@ public abstract class WorkerTests(bool withCloudNative)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "SIGTERM is sent by kill.");
         await using var worker = ServiceProcess.Start("Brownfield.Worker", withCloudNative);
-        await worker.Process.WaitForLineAsync(line => line.Contains("begin 2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await worker.Process.WaitForLineAsync(line => line.Contains("begin 2", StringComparison.Ordinal), Test.Stop);
 
         Assert.Equal(0, await worker.StopAsync());
 

@@ -9,7 +9,7 @@ public sealed class WorkerWithCloudNativeTests() : WorkerTests(withCloudNative: 
     public async Task Start_NoProbePort_OpensNone()
     {
         await using var worker = ServiceProcess.Start("Brownfield.Worker", withCloudNative: true);
-        await worker.Process.WaitForLineAsync(line => line.Contains("begin 1", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await worker.Process.WaitForLineAsync(line => line.Contains("begin 1", StringComparison.Ordinal), Test.Stop);
 
         Assert.DoesNotContain("listening", worker.Process.Output, StringComparison.OrdinalIgnoreCase);
     }
@@ -19,10 +19,10 @@ public sealed class WorkerWithCloudNativeTests() : WorkerTests(withCloudNative: 
     {
         var port = FreePort();
         await using var worker = ServiceProcess.Start("Brownfield.Worker", withCloudNative: true, $"--CloudNative:Health:Port={port}");
-        await worker.Process.WaitForLineAsync(line => line.Contains("begin 2", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await worker.Process.WaitForLineAsync(line => line.Contains("begin 2", StringComparison.Ordinal), Test.Stop);
         using var client = new HttpClient();
 
-        Assert.Equal("Healthy", await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/health/live"), TestContext.Current.CancellationToken));
+        Assert.Equal("Healthy", await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/health/live"), Test.Stop));
     }
 
     /// <summary>The listener takes no port 0; between this and its start somebody else may take the port, which is rare.</summary>

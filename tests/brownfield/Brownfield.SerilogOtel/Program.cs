@@ -1,5 +1,6 @@
 using Brownfield.SerilogOtel;
 using Serilog;
+using Serilog.Extensions.Logging;
 using Serilog.Sinks.OpenTelemetry;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -21,7 +22,7 @@ switch (builder.Configuration["SerilogAs"])
         builder.Logging.AddSerilog(configuration.CreateLogger(), dispose: true);
         break;
     case "factory and providers":
-        builder.Host.UseSerilog(configuration.CreateLogger(), dispose: true, providers: new Serilog.Extensions.Logging.LoggerProviderCollection());
+        builder.Host.UseSerilog(configuration.CreateLogger(), dispose: true, providers: new LoggerProviderCollection());
         break;
     default:
         builder.Services.AddSerilog(configuration.CreateLogger(), dispose: true);

@@ -17,7 +17,8 @@ internal static class ProviderRegistrations
     {
         for (var i = 0; i < services.Count; i++)
         {
-            if (services[i] is { IsKeyedService: false, ImplementationFactory: { } factory } descriptor && descriptor.ServiceType == typeof(T))
+            if (services[i] is { IsKeyedService: false, ImplementationFactory: { } factory } descriptor
+                && descriptor.ServiceType == typeof(T))
             {
                 services[i] = ServiceDescriptor.Singleton(provider =>
                     complete(provider.GetRequiredService<SignalBuilder>(), provider, inner => (T)factory(inner)));

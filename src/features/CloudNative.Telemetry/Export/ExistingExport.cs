@@ -7,14 +7,20 @@ using OpenTelemetry.Metrics;
 
 namespace CloudNative.Telemetry.Export;
 
-/// <summary>Tells which signals the service exports over OTLP itself, so that nothing is exported twice, whichever call came first.</summary>
+/// <summary>
+/// Tells which signals the service exports over OTLP itself, so that nothing is exported twice, whichever call came
+/// first.
+/// </summary>
 internal sealed class ExistingExport(IServiceCollection services, ExporterWatch watch)
 {
     // OpenTelemetry keeps this type to itself; it is how UseOtlpExporter finds out that it was called twice. A test notices a new name.
     private const string UseOtlpExporterMark = "OpenTelemetry.Exporter.UseOtlpExporterRegistration";
     private const string SerilogSink = "Serilog.Sinks.OpenTelemetry";
 
-    /// <summary>Who exports the signal already, for a sentence; null when nobody does. To be asked when the signal's provider was built.</summary>
+    /// <summary>
+    /// Who exports the signal already, for a sentence; null when nobody does. To be asked when the signal's provider
+    /// was built.
+    /// </summary>
     /// <param name="signal">The signal.</param>
     /// <param name="provider">The host's services.</param>
     /// <returns>A phrase, or null.</returns>

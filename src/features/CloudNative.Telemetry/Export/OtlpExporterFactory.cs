@@ -48,13 +48,17 @@ internal sealed class OtlpExporterFactory(
             periodic.ExportIntervalMilliseconds ?? 60_000,
             periodic.ExportTimeoutMilliseconds ?? 30_000)
         {
-            TemporalityPreference = Enum.TryParse<MetricReaderTemporalityPreference>(temporality, ignoreCase: true, out var preference)
-                ? preference
-                : options.TemporalityPreference,
+            TemporalityPreference =
+                Enum.TryParse<MetricReaderTemporalityPreference>(temporality, ignoreCase: true, out var preference)
+                    ? preference
+                    : options.TemporalityPreference,
         };
     }
 
-    /// <summary>What code says (<c>services.Configure&lt;OtlpExporterOptions&gt;</c>) comes last, as it does with AddOtlpExporter.</summary>
+    /// <summary>
+    /// What code says (<c>services.Configure&lt;OtlpExporterOptions&gt;</c>) comes last, as it does with
+    /// AddOtlpExporter.
+    /// </summary>
     private OtlpExporterOptions CreateOptions(OtlpTarget target)
     {
         var options = new OtlpExporterOptions

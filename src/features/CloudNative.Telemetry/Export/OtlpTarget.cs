@@ -4,7 +4,9 @@ using OpenTelemetry.Exporter;
 namespace CloudNative.Telemetry.Export;
 
 /// <summary>Where one signal goes.</summary>
-/// <param name="Endpoint">The address with the signal's path where the protocol needs it; null when nothing is configured or it is wrong.</param>
+/// <param name="Endpoint">
+/// The address with the signal's path where the protocol needs it; null when nothing is configured or it is wrong.
+/// </param>
 /// <param name="Protocol">The wire protocol.</param>
 /// <param name="Headers">Headers as the exporter takes them.</param>
 /// <param name="Timeout">Longest time of one export.</param>

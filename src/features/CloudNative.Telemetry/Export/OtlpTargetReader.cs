@@ -8,7 +8,8 @@ namespace CloudNative.Telemetry.Export;
 
 /// <summary>
 /// Finds where a signal goes: the variable of the signal, else the general variable, else the key of this package. The rules for
-/// paths are those of the OTLP exporter specification: a general address gets <c>/v1/traces</c> over HTTP, a signal's own is taken as it is.
+/// paths are those of the OTLP exporter specification: a general address gets <c>/v1/traces</c> over HTTP, a signal's
+/// own is taken as it is.
 /// </summary>
 internal sealed class OtlpTargetReader(IConfiguration configuration, TelemetryOtlpOptions options)
 {

@@ -48,5 +48,7 @@ internal sealed class ServiceResourceDetector(
 
     /// <summary>The conventions' well-known values are lower case: production, staging, development.</summary>
     private static string? Lower(string? environment) =>
-        environment is null ? null : string.Create(environment.Length, environment, static (span, text) => text.AsSpan().ToLowerInvariant(span));
+        environment is null
+            ? null
+            : string.Create(environment.Length, environment, static (span, text) => text.AsSpan().ToLowerInvariant(span));
 }
