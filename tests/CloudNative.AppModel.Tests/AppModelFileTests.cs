@@ -79,7 +79,8 @@ public sealed class AppModelFileTests : IDisposable
     {
         var problem = Assert.Single(_app.Problems("app: shop\nservices:\n  catalog: { project: Catalog, replicas: 0 }"));
 
-        Assert.StartsWith($"{Path.Combine(_app.Root, "cloudnative.yaml")}(3,42): error CN8014: 'services.catalog.replicas' is 0.", problem.ToString(), StringComparison.Ordinal);
+        var expected = $"{Path.Combine(_app.Root, "cloudnative.yaml")}(3,42): error CN8014: 'services.catalog.replicas' is 0.";
+        Assert.StartsWith(expected, problem.ToString(), StringComparison.Ordinal);
         Assert.Contains("Allowed: a whole number from 1 to 64.", problem.ToString(), StringComparison.Ordinal);
     }
 
@@ -106,7 +107,8 @@ public sealed class AppModelFileTests : IDisposable
     [Fact]
     public void Parse_AnyTruncationOfAFile_GivesAModelOrProblemsAndNothingElse()
     {
-        const string Text = "app: shop\nservices:\n  catalog: { project: Catalog, ports: { http: 8080 }, needs: [ordering], environment: { A: 'b' } }\n"
+        const string Text = "app: shop\nservices:\n"
+            + "  catalog: { project: Catalog, ports: { http: 8080 }, needs: [ordering], environment: { A: 'b' } }\n"
             + "  ordering:\n    project: Ordering\n";
 
         for (var length = 0; length < Text.Length; length++)

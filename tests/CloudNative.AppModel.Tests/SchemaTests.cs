@@ -33,9 +33,12 @@ public sealed class SchemaTests
         var replicas = Service.GetProperty("properties").GetProperty("replicas");
         var maximum = replicas.GetProperty("maximum").GetInt32();
 
-        Assert.Equal(maximum, Assert.Single(app.Parse($"app: a\nservices:\n  b: {{ project: Catalog, replicas: {maximum} }}").Services).Replicas);
-        Assert.Equal("CN8014", Assert.Single(app.Problems($"app: a\nservices:\n  b: {{ project: Catalog, replicas: {maximum + 1} }}")).Id);
+        Assert.Equal(maximum, Assert.Single(app.Parse(WithReplicas(maximum)).Services).Replicas);
+        Assert.Equal("CN8014", Assert.Single(app.Problems(WithReplicas(maximum + 1))).Id);
     }
+
+    private static string WithReplicas(int replicas) =>
+        $"app: a\nservices:\n  b: {{ project: Catalog, replicas: {replicas} }}";
 
     private static IEnumerable<string> Keys(JsonElement schema) =>
         schema.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order();

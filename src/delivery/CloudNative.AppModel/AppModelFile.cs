@@ -47,11 +47,13 @@ public static class AppModelFile
             var file = new FileInfo(path);
             return file.Length <= MaximumBytes
                 ? File.ReadAllText(path, Encoding.UTF8)
-                : throw Refused(path, $"The file has {file.Length} bytes.", $"at most {MaximumBytes} bytes", "Check that it is the right file.");
+                : throw Refused(path, $"The file has {file.Length} bytes.", $"at most {MaximumBytes} bytes",
+                    "Check that it is the right file.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Refused(path, $"The file cannot be read: {e.Message}", "a readable file", "Check the path and the rights on it.");
+            throw Refused(path, $"The file cannot be read: {e.Message}", "a readable file",
+                "Check the path and the rights on it.");
         }
     }
 

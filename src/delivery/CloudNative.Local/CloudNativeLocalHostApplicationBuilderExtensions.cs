@@ -23,7 +23,8 @@ public static class CloudNativeLocalHostApplicationBuilderExtensions
     /// <param name="builder">The host's builder.</param>
     /// <param name="configure">Sets options after the configuration.</param>
     /// <returns>The same builder.</returns>
-    public static IHostApplicationBuilder AddLocalApp(this IHostApplicationBuilder builder, Action<LocalAppOptions>? configure = null)
+    public static IHostApplicationBuilder AddLocalApp(
+        this IHostApplicationBuilder builder, Action<LocalAppOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;

@@ -25,7 +25,8 @@ public static class LocalApp
         var line = CommandLineParser.Parse(args, app.Switches);
         if (line.Problems.Count > 0)
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, [.. line.Problems, "--help lists the options."])).ConfigureAwait(false);
+            string[] problems = [.. line.Problems, "--help lists the options."];
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, problems)).ConfigureAwait(false);
             return LocalAppExitCodes.InvalidInput;
         }
 

@@ -9,7 +9,7 @@ public sealed class RuntimeConfigTests : IDisposable
 
     [Theory]
     [InlineData("""{"runtimeOptions":{"tfm":"net10.0","framework":{"name":"Microsoft.NETCore.App"}}}""", false, true)]
-    [InlineData("""{"runtimeOptions":{"tfm":"net10.0","frameworks":[{"name":"Microsoft.NETCore.App"},{"name":"Microsoft.AspNetCore.App"}]}}""", true, true)]
+    [InlineData("""{"runtimeOptions":{"tfm":"net10.0","frameworks":[{"name":"A"},{"name":"Microsoft.AspNetCore.App"}]}}""", true, true)]
     [InlineData("""{"runtimeOptions":{"tfm":"net8.0","frameworks":[{"name":"Microsoft.AspNetCore.App"}]}}""", true, false)]
     [InlineData("""{"runtimeOptions":{"tfm":"net10.0","includedFrameworks":[{"name":"Microsoft.AspNetCore.App"}]}}""", true, true)]
     public void Read_Program_KnowsItsFrameworkAndWhetherTheHookFits(string config, bool isWeb, bool takesHook)

@@ -11,7 +11,8 @@ public sealed class CommandLineParserTests
     {
         var options = new LocalAppOptions();
         var line = CommandLineParser.Parse(
-            ["--without", "a,b", "--without=c", "--logs", "all", "--no-build", "--ready-timeout", "2.5", "--file=x.yaml", "--smoke"], [Smoke]);
+            ["--without", "a,b", "--without=c", "--logs", "all", "--no-build", "--ready-timeout", "2.5", "--file=x.yaml", "--smoke"],
+            [Smoke]);
 
         line.Apply(options);
 
@@ -32,7 +33,7 @@ public sealed class CommandLineParserTests
         Assert.Collection(line.Problems,
             problem => Assert.Contains("'--wihtout' is no option", problem, StringComparison.Ordinal),
             problem => Assert.Contains("'x' is no option", problem, StringComparison.Ordinal),
-            problem => Assert.Contains("--ready-timeout is 'soon'. Allowed: a number of seconds, from 1 to 3600", problem, StringComparison.Ordinal),
+            problem => Assert.Contains("is 'soon'. Allowed: a number of seconds, from 1 to 3600", problem, StringComparison.Ordinal),
             problem => Assert.Contains("--no-build takes no value, and 'yes' was given", problem, StringComparison.Ordinal),
             problem => Assert.Contains("--logs needs a value", problem, StringComparison.Ordinal));
     }

@@ -10,7 +10,11 @@ public sealed class AppConsoleTests
     public void WriteTable_Plain_IsReadableAt80Columns()
     {
         using var writer = new SynchronizedWriter();
-        LocalReplica[] catalog = [Replica("catalog", 1, LocalReplicaState.Ready, 23429), Replica("catalog", 2, LocalReplicaState.BackingOff, 30572)];
+        LocalReplica[] catalog =
+        [
+            Replica("catalog", 1, LocalReplicaState.Ready, 23429),
+            Replica("catalog", 2, LocalReplicaState.BackingOff, 30572),
+        ];
 
         AppConsole.Create(writer, isTerminal: false).WriteTable(
         [

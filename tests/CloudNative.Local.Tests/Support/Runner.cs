@@ -22,7 +22,8 @@ internal sealed partial class Runner : IAsyncDisposable
 
     /// <summary>The service processes that the engine said are ready.</summary>
     public IReadOnlyList<int> Children =>
-        [.. ProcessOfLine().Matches(Output).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
+        [.. ProcessOfLine().Matches(Output)
+            .Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
 
     public static Runner Start(TestFiles files, params string[] args)
     {
@@ -44,7 +45,9 @@ internal sealed partial class Runner : IAsyncDisposable
 
     public Task WaitUntilReadyAsync() =>
         Wait.UntilAsync(
-            () => _process.HasExited ? throw new InvalidOperationException(Output) : Output.Contains("Ctrl-C stops everything.", StringComparison.Ordinal),
+            () => _process.HasExited
+                ? throw new InvalidOperationException(Output)
+                : Output.Contains("Ctrl-C stops everything.", StringComparison.Ordinal),
             "the app to be ready");
 
     /// <summary>What Ctrl-C in a terminal does: SIGINT to the foreground process group.</summary>

@@ -58,7 +58,8 @@ internal static class AppReader
 
         if (services.Entries.Count == 0)
         {
-            problems.Add(ProblemIds.Missing, services.At, "'services' is empty.", Allowed, "Add a service: 'catalog: { project: Catalog }'.");
+            problems.Add(ProblemIds.Missing, services.At, "'services' is empty.", Allowed,
+                "Add a service: 'catalog: { project: Catalog }'.");
         }
 
         if (services.Entries.Count > MaximumServices)

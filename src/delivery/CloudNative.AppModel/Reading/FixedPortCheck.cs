@@ -24,7 +24,8 @@ internal static class FixedPortCheck
         var number = port.Number!.Value;
         if (service.Replicas > 1 && !port.Fallback)
         {
-            problems.Add(ProblemIds.PortTwice, at, $"'{service.Name}' has {service.Replicas} replicas and the fixed port {number}.",
+            problems.Add(ProblemIds.PortTwice, at,
+                $"'{service.Name}' has {service.Replicas} replicas and the fixed port {number}.",
                 "a fixed port with one replica", "Write 'auto', or 'fallback: true' so that the others take other ports.");
         }
 

@@ -38,8 +38,9 @@ internal static class NeedsCheck
             }
             else
             {
-                problems.Add(ProblemIds.Cycle, need.At, $"Needs run in a circle: {string.Join(" -> ", path.Skip(start))} -> {need.Value}.",
-                    "needs without a circle", "Remove one of them; services that call each other both ways need only one direction here.");
+                var circle = string.Join(" -> ", path.Skip(start).Append(need.Value));
+                problems.Add(ProblemIds.Cycle, need.At, $"Needs run in a circle: {circle}.", "needs without a circle",
+                    "Remove one of them; services that call each other both ways need only one direction here.");
             }
         }
 

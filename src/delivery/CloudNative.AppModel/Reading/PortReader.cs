@@ -36,7 +36,8 @@ internal sealed class PortReader(Values values, ProblemList problems)
     private PortDefinition ReadLong(YamlMapping mapping, string name, string path)
     {
         values.UnknownKeys(mapping, path, ModelKeys.Port);
-        var number = values.Required(mapping, path, "port", "a port from 1 to 65535", "Add 'port: <number>', or write 'auto' instead.") is { } node
+        const string Cure = "Add 'port: <number>', or write 'auto' instead.";
+        var number = values.Required(mapping, path, "port", "a port from 1 to 65535", Cure) is { } node
             ? ReadNumber(node, $"{path}.port")
             : null;
         var fallback = mapping.Find("fallback") is { } entry && (values.Boolean(entry.Value, $"{path}.fallback") ?? false);
@@ -48,7 +49,8 @@ internal sealed class PortReader(Values values, ProblemList problems)
         var number = values.Integer(node, path, Allowed);
         if (number is < 1 or > 65535)
         {
-            problems.Add(ProblemIds.PortRange, node.At, $"'{path}' is {number}.", Allowed, "Choose a port in this range, or 'auto'.");
+            problems.Add(ProblemIds.PortRange, node.At, $"'{path}' is {number}.", Allowed,
+                "Choose a port in this range, or 'auto'.");
         }
 
         return number;

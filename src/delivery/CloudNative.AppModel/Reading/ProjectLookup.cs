@@ -52,15 +52,16 @@ internal sealed class ProjectLookup(ProblemList problems)
         {
             1 => (files[0], null, ""),
             0 => (null, "a folder without a project file", "Name the folder that holds the .csproj."),
-            _ => (null, $"a folder with {files.Count} project files", $"Name one: {string.Join(", ", files.Select(Path.GetFileName))}."),
+            _ => (null, $"a folder with {files.Count} project files",
+                $"Name one: {string.Join(", ", files.Select(Path.GetFileName))}."),
         };
     }
 
     private static string Suggest(string full)
     {
         var parent = Path.GetDirectoryName(full);
-        return Directory.Exists(parent)
-            && Nearest.Find(Path.GetFileName(full), Directory.EnumerateFileSystemEntries(parent).Select(entry => Path.GetFileName(entry))) is { } name
+        var entries = Directory.Exists(parent) ? Directory.EnumerateFileSystemEntries(parent) : [];
+        return Nearest.Find(Path.GetFileName(full), entries.Select(entry => Path.GetFileName(entry))) is { } name
                 ? $"Did you mean '{name}'?"
                 : "Check the path.";
     }

@@ -41,7 +41,8 @@ internal sealed class ServiceReader(Values values, ProblemList problems)
     private int ReadReplicas(YamlMapping mapping, string path)
     {
         var allowed = $"a whole number from 1 to {MaximumReplicas}";
-        if (mapping.Find("replicas") is not { } entry || values.Integer(entry.Value, $"{path}.replicas", allowed) is not { } replicas)
+        if (mapping.Find("replicas") is not { } entry
+            || values.Integer(entry.Value, $"{path}.replicas", allowed) is not { } replicas)
         {
             return 1;
         }
@@ -49,7 +50,9 @@ internal sealed class ServiceReader(Values values, ProblemList problems)
         if (replicas is < 1 or > MaximumReplicas)
         {
             problems.Add(ProblemIds.Replicas, entry.Value.At, $"'{path}.replicas' is {replicas}.", allowed,
-                replicas == 0 ? "To run without the service, name it when you start the app ('--without')." : "Choose a number in this range.");
+                replicas == 0
+                    ? "To run without the service, name it when you start the app ('--without')."
+                    : "Choose a number in this range.");
         }
 
         return replicas;

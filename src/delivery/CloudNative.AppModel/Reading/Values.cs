@@ -39,7 +39,8 @@ internal sealed class Values(ProblemList problems)
         var entry = mapping.Find(key);
         if (entry is null)
         {
-            problems.Add(ProblemIds.Missing, mapping.At, $"'{(path.Length == 0 ? key : path + "." + key)}' is missing.", allowed, cure);
+            var missing = path.Length == 0 ? key : $"{path}.{key}";
+            problems.Add(ProblemIds.Missing, mapping.At, $"'{missing}' is missing.", allowed, cure);
         }
 
         return entry?.Value;

@@ -106,8 +106,8 @@ internal sealed class YamlTree(ProblemList problems)
             }
             else
             {
-                problems.Add(ProblemIds.Duplicate, name.At, $"'{name.Value}' stands here a second time; first on line {keys[name.Value].Line}.",
-                    "each name once", "Remove one of them, or rename it.");
+                var message = $"'{name.Value}' stands here a second time; first on line {keys[name.Value].Line}.";
+                problems.Add(ProblemIds.Duplicate, name.At, message, "each name once", "Remove one of them, or rename it.");
             }
         }
 
@@ -115,7 +115,8 @@ internal sealed class YamlTree(ProblemList problems)
     }
 
     private void Refuse(Mark at, string message) =>
-        problems.Add(ProblemIds.YamlFeature, Of(at), message, "plain keys, values and lists", "Write the value out; anchors and aliases are not read.");
+        problems.Add(ProblemIds.YamlFeature, Of(at), message, "plain keys, values and lists",
+            "Write the value out; anchors and aliases are not read.");
 
     private static Position Of(Mark mark) => new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 }

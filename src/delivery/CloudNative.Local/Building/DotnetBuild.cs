@@ -18,14 +18,16 @@ internal sealed class DotnetBuild(bool build, string configuration, TimeProvider
         File.Delete(Path.Combine(directory.Build, TraversalProject.TargetsFileName));
         await RunAsync(file, Path.GetDirectoryName(app.File)!, cancellationToken).ConfigureAwait(false);
         var targets = TraversalProject.ReadTargets(directory.Build);
-        return projects.ToDictionary(project => project, project => Program(project, [.. targets[project]]), StringComparer.Ordinal);
+        return projects.ToDictionary(
+            project => project, project => Program(project, [.. targets[project]]), StringComparer.Ordinal);
     }
 
     private async Task RunAsync(string file, string workingDirectory, CancellationToken cancellationToken)
     {
         var output = new BuildOutput();
         using var process = Process.Start(StartInfo(file, workingDirectory))
-            ?? throw new LocalAppException(LocalAppExitCodes.Failed, $"{ErrorIds.Build} '{DotnetHost.Path}' could not be started.");
+            ?? throw new LocalAppException(
+                LocalAppExitCodes.Failed, $"{ErrorIds.Build} '{DotnetHost.Path}' could not be started.");
         process.StandardInput.Close();
         try
         {
@@ -58,9 +60,10 @@ internal sealed class DotnetBuild(bool build, string configuration, TimeProvider
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        string[] common = [file, "-nologo", "-v:quiet", "-nodeReuse:false", $"-p:Configuration={configuration}"];
         string[] arguments = build
-            ? ["build", file, "-nologo", "-v:quiet", "-clp:NoSummary", "-nodeReuse:false", $"-p:Configuration={configuration}"]
-            : ["msbuild", file, "-t:WriteTargets", "-nologo", "-v:quiet", "-nodeReuse:false", $"-p:Configuration={configuration}"];
+            ? ["build", .. common, "-clp:NoSummary"]
+            : ["msbuild", .. common, "-t:WriteTargets"];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -75,16 +78,19 @@ internal sealed class DotnetBuild(bool build, string configuration, TimeProvider
         if (dlls.Count != 1)
         {
             throw new LocalAppException(LocalAppExitCodes.InvalidInput,
-                $"{ErrorIds.NoProgram} {project} builds {dlls.Count} programs; a service is one. Give it a single TargetFramework.");
+                $"{ErrorIds.NoProgram} {project} builds {dlls.Count} programs; a service is one. "
+                + "Give it a single TargetFramework.");
         }
 
         if (!File.Exists(dlls[0]))
         {
             throw new LocalAppException(LocalAppExitCodes.InvalidInput,
-                $"{ErrorIds.NoProgram} {dlls[0]} does not exist, so {project} was not built in this configuration. Run without --no-build.");
+                $"{ErrorIds.NoProgram} {dlls[0]} does not exist, so {project} was not built in this configuration. "
+                + "Run without --no-build.");
         }
 
         return RuntimeConfig.Read(dlls[0]) ?? throw new LocalAppException(LocalAppExitCodes.InvalidInput,
-            $"{ErrorIds.NoProgram} {project} builds a library, which cannot be started. A service is a web application or a worker (OutputType Exe).");
+            $"{ErrorIds.NoProgram} {project} builds a library, which cannot be started. "
+            + "A service is a web application or a worker (OutputType Exe).");
     }
 }

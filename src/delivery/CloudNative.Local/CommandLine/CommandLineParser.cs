@@ -39,7 +39,11 @@ internal static class CommandLineParser
     }
 
     private static void Read(
-        CommandLineOption option, string? value, Queue<string> rest, List<Action<LocalAppOptions>> settings, List<string> problems)
+        CommandLineOption option,
+        string? value,
+        Queue<string> rest,
+        List<Action<LocalAppOptions>> settings,
+        List<string> problems)
     {
         if (option.Value is null)
         {

@@ -20,7 +20,8 @@ internal static class LaunchProfile
         try
         {
             var before = File.Exists(file) ? File.ReadAllText(file) : null;
-            var after = LaunchSettings.Merge(before, Name(app), LaunchSettings.Profile(address, ChildEnvironment.For(service, address, dataDirectory)));
+            var environment = ChildEnvironment.For(service, address, dataDirectory);
+            var after = LaunchSettings.Merge(before, Name(app), LaunchSettings.Profile(address, environment));
             if (after != before)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -9,7 +9,11 @@ namespace CloudNative.Local.Joining;
 /// </summary>
 internal static class LaunchSettings
 {
-    private static readonly JsonReaderOptions Reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonReaderOptions Reading = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     private static readonly JsonWriterOptions Writing = new()
     {
@@ -57,7 +61,8 @@ internal static class LaunchSettings
             PlaceKind.Profiles => $"\n    {entry}{(place.IsEmpty ? "\n  " : ",")}",
             _ => $"\n  \"profiles\": {{\n    {entry}\n  }}{(place.IsEmpty ? "" : ",")}",
         };
-        return Encoding.UTF8.GetString(bytes.AsSpan(0, place.Start)) + inserted + Encoding.UTF8.GetString(bytes.AsSpan(place.End));
+        var before = Encoding.UTF8.GetString(bytes.AsSpan(0, place.Start));
+        return before + inserted + Encoding.UTF8.GetString(bytes.AsSpan(place.End));
     }
 
     // Where the new text goes: over the old profile, at the start of "profiles", or at the start of the file's object.

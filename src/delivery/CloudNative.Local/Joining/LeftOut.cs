@@ -16,7 +16,8 @@ internal static class LeftOut
             var file = LaunchProfile.Write(app, service, address, context.Directory.Data);
             addresses[service.Name] = address;
             context.Console.Write($"{app.Name}: {service.Name} is left out; start it from an IDE, or with");
-            context.Console.Write($"  dotnet run --project {Path.GetDirectoryName(service.ProjectFile)} --launch-profile \"{LaunchProfile.Name(app)}\"");
+            var project = Path.GetDirectoryName(service.ProjectFile);
+            context.Console.Write($"  dotnet run --project {project} --launch-profile \"{LaunchProfile.Name(app)}\"");
             context.Console.Write($"  (profile written to {file})");
         }
 

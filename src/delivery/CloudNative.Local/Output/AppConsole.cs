@@ -13,20 +13,23 @@ internal sealed class AppConsole(IAnsiConsole console)
     private const string Reset = "\e[0m";
 
     // Cyan, yellow, green, magenta, blue, and their bright forms: readable on dark and light. Red is for errors alone.
-    private static readonly string[] Colours = ["\e[36m", "\e[33m", "\e[32m", "\e[35m", "\e[34m", "\e[96m", "\e[93m", "\e[92m", "\e[95m", "\e[94m"];
+    private static readonly string[] Colours =
+        ["\e[36m", "\e[33m", "\e[32m", "\e[35m", "\e[34m", "\e[96m", "\e[93m", "\e[92m", "\e[95m", "\e[94m"];
 
     private readonly Lock _gate = new();
     private int _prefixWidth;
 
-    private bool HasColour => console.Profile.Capabilities.Ansi && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
+    private bool HasColour =>
+        console.Profile.Capabilities.Ansi && console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;
 
     public static AppConsole Create(TextWriter writer, bool isTerminal)
     {
+        var colour = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
             Interactive = InteractionSupport.No,
-            Ansi = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? AnsiSupport.Detect : AnsiSupport.No,
+            Ansi = colour ? AnsiSupport.Detect : AnsiSupport.No,
         });
         if (!isTerminal)
         {

@@ -34,10 +34,14 @@ internal sealed partial class LevelReader(OutputLevel unmarked)
     };
 
     // "warn: Category[0]", a timestamp before it; "<4>Category[0] text"; "[12:00:00 WRN] text".
-    [GeneratedRegex(@"^(\S+ ){0,2}?(?<level>trce|dbug|info|warn|fail|crit): |^(?<level><[0-7]>)|^\[[^\]]*\b(?<level>VRB|DBG|INF|WRN|ERR|FTL)\]",
+    [GeneratedRegex(
+        @"^(\S+ ){0,2}?(?<level>trce|dbug|info|warn|fail|crit): |^(?<level><[0-7]>)"
+        + @"|^\[[^\]]*\b(?<level>VRB|DBG|INF|WRN|ERR|FTL)\]",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Entry();
 
-    [GeneratedRegex("\"(LogLevel|@l|Level)\"\\s*:\\s*\"(?<level>[A-Za-z]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "\"(LogLevel|@l|Level)\"\\s*:\\s*\"(?<level>[A-Za-z]+)\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex JsonLevel();
 }

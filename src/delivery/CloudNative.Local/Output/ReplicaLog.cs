@@ -26,7 +26,8 @@ internal sealed class ReplicaLog : IDisposable
         _console = console;
         _showAll = showAll;
         File = file;
-        _writer = new StreamWriter(new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        _writer = new StreamWriter(stream) { AutoFlush = true };
     }
 
     public string File { get; }
@@ -88,7 +89,8 @@ internal sealed class ReplicaLog : IDisposable
     {
         if (line.Length > 0 && !char.IsWhiteSpace(line[0]))
         {
-            _isRequestNoise = level == OutputLevel.Information && line.Contains("Microsoft.AspNetCore.", StringComparison.Ordinal);
+            _isRequestNoise = level == OutputLevel.Information
+                && line.Contains("Microsoft.AspNetCore.", StringComparison.Ordinal);
         }
 
         if (_isRequestNoise)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace CloudNative.Local.Processes;
 
 /// <summary>Finds the <c>dotnet</c> that runs this process, so that children and the build use the same one.</summary>
@@ -10,7 +12,7 @@ internal static class DotnetHost
     private static string Find()
     {
         // DOTNET_HOST_PATH is set by the SDK for what it starts; the runtime's own place serves an engine started by its apphost.
-        var root = new DirectoryInfo(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory()).Parent?.Parent?.Parent?.FullName;
+        var root = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory()).Parent?.Parent?.Parent?.FullName;
         string?[] candidates =
         [
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH"),

@@ -14,7 +14,10 @@ internal sealed class AppRun : IDisposable
     private readonly HttpMessageInvoker _http;
 
     private AppRun(
-        AppDefinition app, IReadOnlyList<ReplicaPlan> plans, IReadOnlyDictionary<string, Uri?> elsewhere, SupervisionContext context)
+        AppDefinition app,
+        IReadOnlyList<ReplicaPlan> plans,
+        IReadOnlyDictionary<string, Uri?> elsewhere,
+        SupervisionContext context)
     {
         _elsewhere = elsewhere;
         _app = app;
@@ -67,9 +70,12 @@ internal sealed class AppRun : IDisposable
         }
         catch (TimeoutException)
         {
-            var late = Replicas.Where(replica => !replica.FirstReady.IsCompletedSuccessfully).Select(replica => replica.Describe());
+            var late = Replicas
+                .Where(replica => !replica.FirstReady.IsCompletedSuccessfully)
+                .Select(replica => replica.Describe());
             throw new LocalAppException(LocalAppExitCodes.Timeout,
-                $"{ErrorIds.NotReady} Not ready after {_context.Options.ReadyTimeout.TotalSeconds:0.#} s, so everything is stopped."
+                $"{ErrorIds.NotReady} Not ready after {_context.Options.ReadyTimeout.TotalSeconds:0.#} s, "
+                + "so everything is stopped."
                 + $"{Environment.NewLine}{string.Join(Environment.NewLine, late)}");
         }
     }
@@ -98,9 +104,13 @@ internal sealed class AppRun : IDisposable
 
     private List<LocalReplica> Snapshot(ServiceDefinition service)
     {
-        var replicas = Replicas.Where(replica => replica.Name.Service == service.Name).Select(replica => replica.Status.Snapshot).ToList();
+        var replicas = Replicas
+            .Where(replica => replica.Name.Service == service.Name)
+            .Select(replica => replica.Status.Snapshot)
+            .ToList();
+        var address = _elsewhere.GetValueOrDefault(service.Name);
         return replicas.Count > 0
             ? replicas
-            : [new LocalReplica(service.Name, 1, LocalReplicaState.Elsewhere, _elsewhere.GetValueOrDefault(service.Name), null, 0, "")];
+            : [new LocalReplica(service.Name, 1, LocalReplicaState.Elsewhere, address, null, 0, "")];
     }
 }

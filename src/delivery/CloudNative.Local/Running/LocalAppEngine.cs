@@ -164,12 +164,13 @@ internal sealed class LocalAppEngine(
         var directory = _directory = Running.RunDirectory.Take(_options.DataRoot, app.Name, app.File);
         console.Write($"{Name}: run directory {directory.Path}");
         var context = NewContext(directory);
-        var included = app with { Services = [.. app.InOrderOfNeeds().Where(service => !_options.Without.Contains(service.Name))] };
+        var included = app with { Services = [.. app.InOrderOfNeeds().Where(IsIncluded)] };
 
         _phase = LocalAppPhase.Building;
         var started = time.GetTimestamp();
         var projects = included.Services.DistinctBy(service => service.ProjectFile).Count();
-        console.Write($"{Name}: {(_options.Build ? $"building {Count(projects, "project", "projects")}" : "not building (--no-build)")}");
+        var building = _options.Build ? $"building {Count(projects, "project", "projects")}" : "not building (--no-build)";
+        console.Write($"{Name}: {building}");
         var built = await programs.GetAsync(included, directory, stopping).ConfigureAwait(false);
         console.Write($"{Name}: {(_options.Build ? "built" : "found")} in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
 
@@ -187,6 +188,8 @@ internal sealed class LocalAppEngine(
         Summary.Write(console, app, Services, directory);
         _ready.TrySetResult();
     }
+
+    private bool IsIncluded(ServiceDefinition service) => !_options.Without.Contains(service.Name);
 
     private SupervisionContext NewContext(RunDirectory directory) =>
         new(_options, directory, new PortAllocator(directory.Path), console, time);

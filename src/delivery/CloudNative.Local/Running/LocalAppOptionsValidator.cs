@@ -9,12 +9,14 @@ internal sealed class LocalAppOptionsValidator : IValidateOptions<LocalAppOption
     public ValidateOptionsResult Validate(string? name, LocalAppOptions options)
     {
         var problems = new ConfigurationProblems();
-        problems.RequireRange(ErrorIds.Option, Key(nameof(options.ReadyTimeout)), options.ReadyTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-        problems.RequireRange(ErrorIds.Option, Key(nameof(options.StopTimeout)), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        problems.RequireRange(ErrorIds.Option, Key(nameof(options.ReadyTimeout)), options.ReadyTimeout,
+            TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        problems.RequireRange(ErrorIds.Option, Key(nameof(options.StopTimeout)), options.StopTimeout,
+            TimeSpan.Zero, TimeSpan.FromMinutes(5));
         if (string.IsNullOrWhiteSpace(options.Configuration))
         {
-            problems.Add(ErrorIds.Option, Key(nameof(options.Configuration)), options.Configuration, "a build configuration such as Debug",
-                "Name one, or remove the key for Debug.");
+            problems.Add(ErrorIds.Option, Key(nameof(options.Configuration)), options.Configuration,
+                "a build configuration such as Debug", "Name one, or remove the key for Debug.");
         }
 
         return problems.ToResult();

@@ -52,7 +52,8 @@ internal sealed class RunDirectory : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LocalAppException(LocalAppExitCodes.Failed,
-                $"{ErrorIds.RunDirectory} The run directory '{folder}' cannot be written: {e.Message} Free space or rights there, or choose another place with --data.", e);
+                $"{ErrorIds.RunDirectory} The run directory '{folder}' cannot be written: {e.Message} "
+                + "Free space or rights there, or choose another place with --data.", e);
         }
 
         throw new LocalAppException(LocalAppExitCodes.Conflict,
@@ -79,7 +80,8 @@ internal sealed class RunDirectory : IDisposable
 
     private static string DefaultRoot()
     {
-        var local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        var local = Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return local.Length > 0
             ? System.IO.Path.Combine(local, "cloudnative", "local")
             : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"cloudnative-local-{Environment.UserName}");

@@ -28,7 +28,8 @@ internal static class RunPlan
         return plans;
     }
 
-    private static ReplicaPlan Plan(ReplicaName name, ServiceDefinition service, ServiceProgram program, SupervisionContext context)
+    private static ReplicaPlan Plan(
+        ReplicaName name, ServiceDefinition service, ServiceProgram program, SupervisionContext context)
     {
         var port = service.Ports is null
             ? program.IsWeb ? new PortDefinition("http", null, Fallback: true) : null

@@ -8,8 +8,9 @@ internal static class ServiceNames
     public static void Check(AppDefinition app, LocalAppOptions options)
     {
         var names = app.Services.Select(service => service.Name).ToList();
+        var logs = options.Logs.Where(name => !string.Equals(name, "all", StringComparison.OrdinalIgnoreCase));
         var problems = Unknown("--without", options.Without, names)
-            .Concat(Unknown("--logs", options.Logs.Where(name => !string.Equals(name, "all", StringComparison.OrdinalIgnoreCase)), names))
+            .Concat(Unknown("--logs", logs, names))
             .ToList();
         if (problems.Count == 0 && names.All(options.Without.Contains))
         {
@@ -24,5 +25,6 @@ internal static class ServiceNames
 
     private static IEnumerable<string> Unknown(string option, IEnumerable<string> given, IReadOnlyList<string> names) =>
         given.Where(name => !names.Contains(name))
-            .Select(name => $"{ErrorIds.CommandLine} {option} names '{name}', which is no service of this app. Services: {string.Join(", ", names)}.");
+            .Select(name => $"{ErrorIds.CommandLine} {option} names '{name}', which is no service of this app. "
+                + $"Services: {string.Join(", ", names)}.");
 }

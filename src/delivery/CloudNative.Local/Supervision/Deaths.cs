@@ -48,6 +48,7 @@ internal sealed class Deaths(ReplicaName name, ReplicaLog log, AppConsole consol
     public void Forget() => _saidLoop = false;
 
     private string Story(string end) =>
-        $"{ErrorIds.KeepsDying} {name.Display} keeps dying, {backoff.Failures} times in a row; the last time it {end}. Its last lines:"
+        $"{ErrorIds.KeepsDying} {name.Display} keeps dying, {backoff.Failures} times in a row; the last time it {end}. "
+        + "Its last lines:"
         + $"{Environment.NewLine}{log.DescribeTail()}{Environment.NewLine}  all of them: {log.File}";
 }

@@ -7,7 +7,8 @@ internal static class EndOf
     public static async Task AnyAsync(CancellationToken cancellationToken, params Task[] tasks)
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var registration = cancellationToken.UnsafeRegister(state => ((TaskCompletionSource)state!).TrySetResult(), cancelled);
+        using var registration = cancellationToken.UnsafeRegister(
+            state => ((TaskCompletionSource)state!).TrySetResult(), cancelled);
         await Task.WhenAny([cancelled.Task, .. tasks]).ConfigureAwait(false);
     }
 }

@@ -6,6 +6,7 @@ namespace CloudNative.Local.Supervision;
 internal static class PortConflict
 {
     public static LocalAppException Exception(string service, int port) => new(LocalAppExitCodes.Conflict,
-        $"{ErrorIds.PortInUse} '{service}' wants port {port}, which is in use. End the process that holds it, or allow another port: "
+        $"{ErrorIds.PortInUse} '{service}' wants port {port}, which is in use. "
+        + "End the process that holds it, or allow another port: "
         + $"'http: {{ port: {port}, fallback: true }}'.");
 }

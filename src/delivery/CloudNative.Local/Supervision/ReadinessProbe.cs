@@ -62,7 +62,8 @@ internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
         }
     }
 
-    // 404, a redirect or a refusal come from a service without the page, or one that guards it: it takes calls. The others say "not now".
+    // 404, a redirect or a refusal come from a service without the page, or one that guards it: it takes calls.
+    // The others say "not now".
     private static bool IsReady(HttpStatusCode status) =>
         (int)status < 500 && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
 }

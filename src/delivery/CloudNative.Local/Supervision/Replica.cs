@@ -100,7 +100,8 @@ internal sealed class Replica : IDisposable
         }
         catch (OperationCanceledException) when (ready.IsCanceled)
         {
-            throw new LocalAppException(LocalAppExitCodes.Cancelled, $"{Name.Display} was not restarted, because the app is being stopped.");
+            throw new LocalAppException(
+                LocalAppExitCodes.Cancelled, $"{Name.Display} was not restarted, because the app is being stopped.");
         }
     }
 
@@ -175,7 +176,8 @@ internal sealed class Replica : IDisposable
         await delay.CancelAsync().ConfigureAwait(false);
     }
 
-    // The port was free when it was taken for us, and somebody was faster. Once, because a second time points at the service itself.
+    // The port was free when it was taken for us, and somebody was faster. Once, because a second time points at the
+    // service itself.
     private bool Move()
     {
         if (_moved || Status.Address is not { } address)

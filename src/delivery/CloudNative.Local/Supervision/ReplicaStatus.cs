@@ -27,7 +27,12 @@ internal sealed class ReplicaStatus(LocalReplica initial)
         Change(snapshot => snapshot with { State = state, ProcessId = processId });
 
     public void SetStarted(int processId) =>
-        Change(snapshot => snapshot with { State = LocalReplicaState.Starting, ProcessId = processId, Starts = snapshot.Starts + 1 });
+        Change(snapshot => snapshot with
+        {
+            State = LocalReplicaState.Starting,
+            ProcessId = processId,
+            Starts = snapshot.Starts + 1,
+        });
 
     public void MoveTo(int port) =>
         Change(snapshot => snapshot with { State = LocalReplicaState.Waiting, ProcessId = null, Address = AddressOf(port) });
