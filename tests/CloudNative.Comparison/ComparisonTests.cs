@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Reflection;
 using CloudNative.Comparison.Peers;
 using CloudNative.Comparison.Scenarios;
+using CloudNative.Http;
 
 namespace CloudNative.Comparison;
 
@@ -38,7 +41,7 @@ public sealed class ComparisonTests
     {
         var rows = (await CpuAndBytes.RunAsync(Scale.Quick, streamed)).ToDictionary(row => row.Stack);
 
-        Assert.InRange(rows[Stacks.HereName]["over bare, B"], 0, most);
+        Assert.InRange(rows[Stacks.HereName]["over bare, B"], 0, most + DebugMargin());
         Assert.True(rows[Stacks.ServiceDefaultsName]["over bare, B"] > rows[Stacks.HereName]["over bare, B"]);
     }
 
@@ -70,4 +73,8 @@ public sealed class ComparisonTests
         Assert.Equal(1, rows[($"{FailingServer.Name}, POST", Stacks.HereName)]["amplification"]);
         Assert.InRange(rows[($"{FailingServer.Name}, POST", Stacks.ServiceDefaultsName)]["amplification"], 2, 4);
     }
+
+    // In a debug build the compiler makes each state machine an object of its own.
+    private static double DebugMargin() =>
+        typeof(ServiceHttpHandlerFactory).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled == true ? 150 : 0;
 }
