@@ -11,7 +11,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CloudNative.Testing.Agent;
 
-/// <summary>Runs commands against the embedded provider. Answers are <c>#id ok value</c> or <c>#id error text</c>; watches add <c>!id update</c>.</summary>
+/// <summary>
+/// Runs commands against the embedded provider. Answers are <c>#id ok value</c> or <c>#id error text</c>; watches
+/// add <c>!id update</c>.
+/// </summary>
 internal sealed class EmbeddedAgent : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;

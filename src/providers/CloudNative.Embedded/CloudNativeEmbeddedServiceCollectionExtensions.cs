@@ -22,9 +22,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeEmbeddedServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the provider <c>embedded</c> for discovery and leases. It serves by itself in Development when no other provider is
-    /// there; elsewhere when it is named. No file, thread, socket or timer exists before a feature uses it. Calling it twice
-    /// equals once.
+    /// Adds the provider <c>embedded</c> for discovery and leases. It serves by itself in Development when no other
+    /// provider is there; elsewhere when it is named. No file, thread, socket or timer exists before a feature uses
+    /// it. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
@@ -54,7 +54,7 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
 
         services.TryAddSingleton(provider => new EmbeddedMetrics(
             provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
-        services.TryAddSingleton(provider => new EmbeddedNode(changes => CreateContext(provider, changes)));
+        services.TryAddSingleton(CreateNode);
         services.TryAddKeyedSingleton<IServiceRegistry>(EmbeddedProvider.Name, (provider, _) =>
             new EmbeddedServiceRegistry(provider.GetRequiredService<EmbeddedNode>())
             {
@@ -87,7 +87,16 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
         }
     }
 
-    private static NodeContext CreateContext(IServiceProvider provider, ChangeSignal changes)
+    private static EmbeddedNode CreateNode(IServiceProvider provider)
+    {
+        // Made before the node, so that the container disposes them after it: leaving is counted and logged too.
+        var metrics = provider.GetRequiredService<EmbeddedMetrics>();
+        var logger = CreateLogger<EmbeddedNode>(provider);
+        return new EmbeddedNode(changes => CreateContext(provider, metrics, logger, changes));
+    }
+
+    private static NodeContext CreateContext(
+        IServiceProvider provider, EmbeddedMetrics metrics, ILogger logger, ChangeSignal changes)
     {
         var options = provider.GetRequiredService<IOptions<EmbeddedOptions>>().Value;
         var directory = DataDirectory.Choose(
@@ -98,9 +107,9 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
             directory,
             options,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<EmbeddedMetrics>(),
+            metrics,
             changes,
-            CreateLogger<EmbeddedNode>(provider));
+            logger);
     }
 
     private static ILogger<T> CreateLogger<T>(IServiceProvider provider) =>

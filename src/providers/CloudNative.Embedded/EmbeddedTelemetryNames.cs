@@ -6,7 +6,9 @@ public static class EmbeddedTelemetryNames
     /// <summary>The meter.</summary>
     public const string Meter = "CloudNative.Embedded";
 
-    /// <summary>Histogram, seconds: time that one operation on the store took, waiting for other writers included.</summary>
+    /// <summary>
+    /// Histogram, seconds: time that one operation on the store took, waiting for other writers included.
+    /// </summary>
     public const string StoreDuration = "cloudnative.embedded.store.duration";
 
     /// <summary>Up-down counter, <c>{process}</c>: other processes of the app that this one is connected to.</summary>

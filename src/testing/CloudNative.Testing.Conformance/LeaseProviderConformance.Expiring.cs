@@ -47,7 +47,9 @@ public abstract partial class LeaseProviderConformance
         Assert.False(next.Lost.IsCancellationRequested);
     }
 
-    /// <summary>A holder that runs on after its lease has expired learns that it lost it, though nobody took it.</summary>
+    /// <summary>
+    /// A holder that runs on after its lease has expired learns that it lost it, though nobody took it.
+    /// </summary>
     [Fact]
     public async Task Resumed_AfterItExpired_LearnsThatItIsLost()
     {

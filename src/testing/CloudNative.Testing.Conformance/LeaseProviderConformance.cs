@@ -3,8 +3,8 @@ using CloudNative.Leases;
 namespace CloudNative.Testing.Conformance;
 
 /// <summary>
-/// What every provider of leases must do: exclusion, fencing, expiry. Derive a test class from it and run it with xunit v3. Each
-/// test gets a subject of its own.
+/// What every provider of leases must do: exclusion, fencing, expiry. Derive a test class from it and run it with
+/// xunit v3. Each test gets a subject of its own.
 /// </summary>
 public abstract partial class LeaseProviderConformance : IAsyncLifetime
 {

@@ -3,8 +3,8 @@ using CloudNative.Leases;
 namespace CloudNative.Testing.Conformance;
 
 /// <summary>
-/// What <see cref="LeaseProviderConformance"/> tests: two processes of the same app, or two providers that behave as such, and the clock
-/// they go by. Nobody holds a lease when it is created.
+/// What <see cref="LeaseProviderConformance"/> tests: two processes of the same app, or two providers that behave as
+/// such, and the clock they go by. Nobody holds a lease when it is created.
 /// </summary>
 public abstract class LeaseSubject : IAsyncDisposable
 {
@@ -19,7 +19,9 @@ public abstract class LeaseSubject : IAsyncDisposable
     /// <returns>A task that completes when the time has passed.</returns>
     public abstract Task AdvanceAsync(TimeSpan time);
 
-    /// <summary>Lets time pass for the second process while the first is paused, as a process stopped by a signal is.</summary>
+    /// <summary>
+    /// Lets time pass for the second process while the first is paused, as a process stopped by a signal is.
+    /// </summary>
     /// <param name="time">How much.</param>
     /// <returns>A task that completes when the time has passed.</returns>
     public abstract Task AdvanceSecondAloneAsync(TimeSpan time);

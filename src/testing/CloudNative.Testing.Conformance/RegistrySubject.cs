@@ -3,8 +3,8 @@ using CloudNative.Discovery;
 namespace CloudNative.Testing.Conformance;
 
 /// <summary>
-/// What <see cref="ServiceRegistryConformance"/> tests: a registry and a source of the same, empty app. They may live in one process
-/// or reach the same store from two. Dispose what belongs to them in <see cref="DisposeAsync"/>.
+/// What <see cref="ServiceRegistryConformance"/> tests: a registry and a source of the same, empty app. They may live
+/// in one process or reach the same store from two. Dispose what belongs to them in <see cref="DisposeAsync"/>.
 /// </summary>
 public abstract class RegistrySubject : IAsyncDisposable
 {

@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Testing.Conformance;
 
-/// <summary>What every extension of <see cref="IServiceCollection"/> must do: calling it twice equals calling it once.</summary>
+/// <summary>
+/// What every extension of <see cref="IServiceCollection"/> must do: calling it twice equals calling it once.
+/// </summary>
 public abstract class ServiceCollectionConformance
 {
     /// <summary>Calls the extension.</summary>

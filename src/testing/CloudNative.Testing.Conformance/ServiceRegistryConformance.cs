@@ -4,8 +4,8 @@ using CloudNative.Testing.Conformance.Watching;
 namespace CloudNative.Testing.Conformance;
 
 /// <summary>
-/// What every registry and the source beside it must do. Derive a test class from it, once for each way to reach the registry, and
-/// run it with xunit v3. Each test gets a subject of its own.
+/// What every registry and the source beside it must do. Derive a test class from it, once for each way to reach the
+/// registry, and run it with xunit v3. Each test gets a subject of its own.
 /// </summary>
 public abstract partial class ServiceRegistryConformance : IAsyncLifetime
 {

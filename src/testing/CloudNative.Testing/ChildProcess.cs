@@ -5,9 +5,9 @@ using CloudNative.Testing.Processes;
 namespace CloudNative.Testing;
 
 /// <summary>
-/// A process that a test starts, talks to by lines, kills and pauses. Disposing it kills it and the processes it started, never
-/// any other. The child should end when its standard input ends, so that it does not outlive a test run that was killed itself.
-/// Thread-safe, except that one caller at a time waits for lines.
+/// A process that a test starts, talks to by lines, kills and pauses. Disposing it kills it and the processes it
+/// started, never any other. The child should end when its standard input ends, so that it does not outlive a test
+/// run that was killed itself. Thread-safe, except that one caller at a time waits for lines.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
@@ -38,7 +38,9 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a process.</summary>
     /// <param name="options">What to start.</param>
-    /// <param name="timeProvider">Counts <see cref="ChildProcessOptions.Timeout"/>; the system's clock when left out.</param>
+    /// <param name="timeProvider">
+    /// Counts <see cref="ChildProcessOptions.Timeout"/>; the system's clock when left out.
+    /// </param>
     /// <returns>The process; it runs.</returns>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
     public static ChildProcess Start(ChildProcessOptions options, TimeProvider? timeProvider = null)
@@ -74,7 +76,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Takes the next line of its standard output, however long that takes.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The line.</returns>
-    /// <exception cref="InvalidOperationException">The process has ended and all lines were taken. The message holds what it wrote.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The process has ended and all lines were taken. The message holds what it wrote.
+    /// </exception>
     public async ValueTask<string> ReadLineAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -92,7 +96,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The line.</returns>
     /// <exception cref="TimeoutException">It did not come within <see cref="ChildProcessOptions.Timeout"/>.</exception>
-    /// <exception cref="InvalidOperationException">The process ended without it. The message holds what it wrote.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The process ended without it. The message holds what it wrote.
+    /// </exception>
     public async Task<string> WaitForLineAsync(Predicate<string> accept, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(accept);
@@ -123,7 +129,10 @@ public sealed class ChildProcess : IAsyncDisposable
         await _process.WaitForExitAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Stops it from running, as <c>kill -STOP</c> does, until <see cref="Resume"/>. Its files and sockets stay open.</summary>
+    /// <summary>
+    /// Stops it from running, as <c>kill -STOP</c> does, until <see cref="Resume"/>. Its files and sockets stay
+    /// open.
+    /// </summary>
     /// <exception cref="PlatformNotSupportedException">On Windows.</exception>
     public void Suspend()
     {

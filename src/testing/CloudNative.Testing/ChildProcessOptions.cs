@@ -15,7 +15,10 @@ public sealed class ChildProcessOptions
     /// <summary>The directory it runs in. Default: that of the test.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>How long <see cref="ChildProcess.WaitForLineAsync"/> waits. Default 60 s: a hung test ends, a slow machine passes.</summary>
+    /// <summary>
+    /// How long <see cref="ChildProcess.WaitForLineAsync"/> waits. Default 60 s: a hung test ends, a slow machine
+    /// passes.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a built assembly with the <c>dotnet</c> that runs the test.</summary>

@@ -27,7 +27,8 @@ public sealed class TemporaryDirectory : IDisposable
         }
         catch (IOException)
         {
-            // Windows keeps files that a dying process has open a moment longer; the temporary directory is swept by others.
+            // Windows keeps files that a dying process has open a moment longer; the temporary directory is swept by
+            // others.
         }
         catch (UnauthorizedAccessException)
         {

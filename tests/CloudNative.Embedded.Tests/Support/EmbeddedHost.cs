@@ -7,7 +7,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CloudNative.Embedded.Tests.Support;
 
-/// <summary>A host of its own on a data directory; several of them in one process behave as processes do, short of being killed.</summary>
+/// <summary>
+/// A host of its own on a data directory; several of them in one process behave as processes do, short of being
+/// killed.
+/// </summary>
 internal sealed class EmbeddedHost : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;

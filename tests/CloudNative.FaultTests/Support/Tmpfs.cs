@@ -3,7 +3,9 @@ using CloudNative.Testing;
 
 namespace CloudNative.FaultTests.Support;
 
-/// <summary>A small file system in memory, to fill or to make read-only. Skips the test where mounting is not permitted.</summary>
+/// <summary>
+/// A small file system in memory, to fill or to make read-only. Skips the test where mounting is not permitted.
+/// </summary>
 internal sealed class Tmpfs : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

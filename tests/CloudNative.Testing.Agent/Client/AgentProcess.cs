@@ -6,7 +6,9 @@ using CloudNative.Leases;
 
 namespace CloudNative.Testing.Agent.Client;
 
-/// <summary>An agent that runs as a process of its own, and its registry, source and leases as if they were here.</summary>
+/// <summary>
+/// An agent that runs as a process of its own, and its registry, source and leases as if they were here.
+/// </summary>
 public sealed class AgentProcess : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _calls = new();

@@ -2,7 +2,9 @@ using CloudNative.Leases;
 
 namespace CloudNative.Testing.Conformance.Tests.Planted;
 
-/// <summary>Leases in memory, for two processes with a clock each, that are right, with one bug at a time to switch on.</summary>
+/// <summary>
+/// Leases in memory, for two processes with a clock each, that are right, with one bug at a time to switch on.
+/// </summary>
 internal sealed class ModelLeases : LeaseSubject
 {
     private readonly Lock _lock = new();

@@ -1,6 +1,8 @@
 namespace CloudNative.Testing.Conformance.Tests.Planted;
 
-/// <summary>The suite against a registry with a bug. Abstract, so that its facts run only where a test calls them.</summary>
+/// <summary>
+/// The suite against a registry with a bug. Abstract, so that its facts run only where a test calls them.
+/// </summary>
 internal abstract class PlantedRegistrySuite(RegistryBug bug) : ServiceRegistryConformance
 {
     // What never comes must not hold the run up; the suite passes without a bug within the same time.

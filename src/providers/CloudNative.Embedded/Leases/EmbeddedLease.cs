@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Embedded.Leases;
 
 /// <summary>
-/// A lease that this process holds. Two timers run while it does: one renews at a third of the duration, the other declares the
-/// lease lost when the whole duration has passed since the last renewal began, whatever the store does meanwhile.
+/// A lease that this process holds. Two timers run while it does: one renews at a third of the duration, the other
+/// declares the lease lost when the whole duration has passed since the last renewal began, whatever the store does
+/// meanwhile.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "The source has no timer; its token must work after the lease has ended.")]
 internal sealed partial class EmbeddedLease : ILease
@@ -73,7 +74,8 @@ internal sealed partial class EmbeddedLease : ILease
         }
     }
 
-    // Posted as soon as the timer fires and judged on the store's thread, so that renewals keep the order of their times.
+    // Posted as soon as the timer fires and judged on the store's thread, so that renewals keep the order of their
+    // times.
     private void PostRenewal() => _store.TryPost(Renew);
 
     private void Renew()

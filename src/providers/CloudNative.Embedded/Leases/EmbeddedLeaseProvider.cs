@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Embedded.Leases;
 
 /// <summary>
-/// Leases as rows. They end at a time on the machine's monotonic clock, which all processes share and nobody sets, or with the
-/// process that holds them.
+/// Leases as rows. They end at a time on the machine's monotonic clock, which all processes share and nobody sets, or
+/// with the process that holds them.
 /// </summary>
 internal sealed class EmbeddedLeaseProvider(
     EmbeddedNode node, TimeProvider timeProvider, EmbeddedMetrics metrics, ILogger<EmbeddedLease> logger) : ILeaseProvider

@@ -11,7 +11,10 @@ internal static class LeaseRows
         row => new LeaseRow(row.GetString(0), row.GetInt64(1)),
         ("@name", name)).FirstOrDefault();
 
-    /// <summary>Takes a lease that is free or expired. The token is drawn from one counter for all names, so it outlives the row.</summary>
+    /// <summary>
+    /// Takes a lease that is free or expired. The token is drawn from one counter for all names, so it outlives the
+    /// row.
+    /// </summary>
     public static long? TryTake(SqliteConnection connection, string name, string member, string holder, long now, long expires)
     {
         if (Read(connection, name) is { } row && row.Expires > now)

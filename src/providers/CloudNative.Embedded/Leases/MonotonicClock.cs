@@ -1,8 +1,8 @@
 namespace CloudNative.Embedded.Leases;
 
 /// <summary>
-/// Milliseconds of the machine's monotonic clock. It is the same in all processes, is never set, and starts anew with the
-/// machine, when all leases end with their processes.
+/// Milliseconds of the machine's monotonic clock. It is the same in all processes, is never set, and starts anew with
+/// the machine, when all leases end with their processes.
 /// </summary>
 internal static class MonotonicClock
 {

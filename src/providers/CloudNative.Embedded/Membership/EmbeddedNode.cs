@@ -2,8 +2,8 @@
 namespace CloudNative.Embedded.Membership;
 
 /// <summary>
-/// This process among those of its app. Nothing exists until a feature asks for the session; when the store is taken away, a new
-/// session follows and everybody who needs to writes again what they had written.
+/// This process among those of its app. Nothing exists until a feature asks for the session; when the store is taken
+/// away, a new session follows and everybody who needs to writes again what they had written.
 /// </summary>
 internal sealed partial class EmbeddedNode(Func<ChangeSignal, NodeContext> createContext) : IAsyncDisposable, IDisposable
 {
@@ -20,10 +20,14 @@ internal sealed partial class EmbeddedNode(Func<ChangeSignal, NodeContext> creat
     /// <summary>Raised when registrations of any process change.</summary>
     public ChangeSignal Changes { get; } = new();
 
-    /// <summary>Names who writes again what a new session does not know. Called before anybody gets to see the session.</summary>
+    /// <summary>
+    /// Names who writes again what a new session does not know. Called before anybody gets to see the session.
+    /// </summary>
     public void RestoreWith(Func<NodeSession, CancellationToken, Task> restore) => _restore = restore;
 
-    /// <summary>The session; joins when there is none. Fails with what stands in the way, and may be asked again.</summary>
+    /// <summary>
+    /// The session; joins when there is none. Fails with what stands in the way, and may be asked again.
+    /// </summary>
     public async ValueTask<NodeSession> GetSessionAsync(CancellationToken cancellationToken)
     {
         if (_session is { } current)
@@ -43,7 +47,9 @@ internal sealed partial class EmbeddedNode(Func<ChangeSignal, NodeContext> creat
         }
     }
 
-    /// <summary>For containers that are disposed without waiting; what stays behind the other processes remove.</summary>
+    /// <summary>
+    /// For containers that are disposed without waiting; what stays behind the other processes remove.
+    /// </summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

@@ -19,7 +19,10 @@ internal static class MemberRows
     public static bool Exists(SqliteConnection connection, string id) =>
         connection.Scalar("SELECT COUNT(*) FROM member WHERE id = @id", ("@id", id)) == 1;
 
-    /// <summary>Removes a process with all it left behind. Returns how many instances it had, or null when it was gone already.</summary>
+    /// <summary>
+    /// Removes a process with all it left behind. Returns how many instances it had, or null when it was gone
+    /// already.
+    /// </summary>
     public static int? Remove(SqliteConnection connection, string id)
     {
         if (connection.Execute("DELETE FROM member WHERE id = @id", ("@id", id)) == 0)
@@ -34,8 +37,8 @@ internal static class MemberRows
     }
 
     /// <summary>
-    /// Forgets which services there were unless another process is there. A name is known for as long as the app runs in some
-    /// process, so that one that was renamed last week does not stand in the way of DNS today.
+    /// Forgets which services there were unless another process is there. A name is known for as long as the app runs
+    /// in some process, so that one that was renamed last week does not stand in the way of DNS today.
     /// </summary>
     public static int ForgetServicesWhenAlone(SqliteConnection connection, string id) => connection.Execute(
         """

@@ -6,8 +6,8 @@ using CloudNative.Embedded.Storage;
 namespace CloudNative.Embedded.Membership;
 
 /// <summary>
-/// The presence of this process among those of its app, from joining to leaving: its row, its lock, its socket, the connections to
-/// the others, and the store they share.
+/// The presence of this process among those of its app, from joining to leaving: its row, its lock, its socket, the
+/// connections to the others, and the store they share.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "The lock goes when the rows are gone, on the thread of the store.")]
 internal sealed partial class NodeSession : IAsyncDisposable
@@ -40,7 +40,9 @@ internal sealed partial class NodeSession : IAsyncDisposable
 
     public ControlStore Store { get; }
 
-    /// <summary>Joins. <paramref name="lost"/> is called when somebody took the store away from under this process.</summary>
+    /// <summary>
+    /// Joins. <paramref name="lost"/> is called when somebody took the store away from under this process.
+    /// </summary>
     public static async Task<NodeSession> JoinAsync(
         NodeContext context, Action<NodeSession> lost, CancellationToken cancellationToken)
     {

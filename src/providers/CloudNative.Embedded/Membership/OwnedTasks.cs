@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace CloudNative.Embedded.Membership;
 
-/// <summary>Background work that somebody answers for: it is waited for at the end. The tasks handle their own failures.</summary>
+/// <summary>
+/// Background work that somebody answers for: it is waited for at the end. The tasks handle their own failures.
+/// </summary>
 internal sealed class OwnedTasks
 {
     private readonly ConcurrentDictionary<Task, byte> _tasks = new();

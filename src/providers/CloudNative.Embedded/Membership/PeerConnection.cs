@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace CloudNative.Embedded.Membership;
 
 /// <summary>
-/// An open socket to another process. A byte on it means that something changed; its end means that the other process is gone or
-/// going.
+/// An open socket to another process. A byte on it means that something changed; its end means that the other process
+/// is gone or going.
 /// </summary>
 internal sealed class PeerConnection(Socket socket, string peer) : IDisposable
 {
@@ -12,7 +12,10 @@ internal sealed class PeerConnection(Socket socket, string peer) : IDisposable
 
     public string Peer { get; } = peer;
 
-    /// <summary>Tells the peer that something changed. Never blocks: a full buffer means that it has been told and not looked yet.</summary>
+    /// <summary>
+    /// Tells the peer that something changed. Never blocks: a full buffer means that it has been told and not
+    /// looked yet.
+    /// </summary>
     public void Poke()
     {
         try

@@ -6,8 +6,8 @@ using CloudNative.Embedded.Telemetry;
 namespace CloudNative.Embedded.Membership;
 
 /// <summary>
-/// The connections to all other processes of the app. Who joins connects to everybody who is there, so that each pair has a
-/// connection; a greeting (<c>1</c>, the id, a line feed) says who calls.
+/// The connections to all other processes of the app. Who joins connects to everybody who is there, so that each pair
+/// has a connection; a greeting (<c>1</c>, the id, a line feed) says who calls.
 /// </summary>
 internal sealed class PeerMesh(string self, EmbeddedMetrics metrics, Action changed, Action<string> departed) : IAsyncDisposable
 {

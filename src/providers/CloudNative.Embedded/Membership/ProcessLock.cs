@@ -4,8 +4,9 @@ using CloudNative.Embedded.Storage;
 namespace CloudNative.Embedded.Membership;
 
 /// <summary>
-/// A file that is held open without sharing. The operating system lets go of it when the process ends, however it ends, and
-/// not before: a process that is paused keeps it. (On Unix .NET takes an flock for it, which children do not inherit.)
+/// A file that is held open without sharing. The operating system lets go of it when the process ends, however it
+/// ends, and not before: a process that is paused keeps it. (On Unix .NET takes an flock for it, which children do
+/// not inherit.)
 /// </summary>
 internal sealed class ProcessLock : IDisposable
 {
@@ -55,7 +56,9 @@ internal sealed class ProcessLock : IDisposable
         }
     }
 
-    /// <summary>Waits, on a thread of its own, until nobody else holds the file. For steps that one process does for all.</summary>
+    /// <summary>
+    /// Waits, on a thread of its own, until nobody else holds the file. For steps that one process does for all.
+    /// </summary>
     public static IDisposable WaitForTurn(string path, TimeSpan timeout)
     {
         using var never = new ManualResetEventSlim();

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Embedded.Membership;
 
 /// <summary>
-/// Finds out whether a process that hung up is dead, and removes what it left. A process is dead when nobody holds its lock and
-/// nobody answers at its socket; one that is paused still holds its lock.
+/// Finds out whether a process that hung up is dead, and removes what it left. A process is dead when nobody holds
+/// its lock and nobody answers at its socket; one that is paused still holds its lock.
 /// </summary>
 internal sealed partial class ProcessReaper(
     ControlStore store,

@@ -3,7 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Membership;
 
-/// <summary>Counts the changes to members and instances, so that a look at one number tells whether there is anything to read.</summary>
+/// <summary>
+/// Counts the changes to members and instances, so that a look at one number tells whether there is anything to
+/// read.
+/// </summary>
 internal static class Revision
 {
     public static void Advance(SqliteConnection connection) =>

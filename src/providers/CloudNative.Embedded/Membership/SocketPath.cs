@@ -2,12 +2,17 @@ using System.Text;
 
 namespace CloudNative.Embedded.Membership;
 
-/// <summary>Where a process's socket stands. The address of an AF_UNIX socket holds 104 bytes on macOS, 108 elsewhere.</summary>
+/// <summary>
+/// Where a process's socket stands. The address of an AF_UNIX socket holds 104 bytes on macOS, 108 elsewhere.
+/// </summary>
 internal static class SocketPath
 {
     private const int LongestBytes = 100;
 
-    /// <summary>A path in <paramref name="directory"/>, or where that gets too long in a new directory of this user below the temporary one.</summary>
+    /// <summary>
+    /// A path in <paramref name="directory"/>, or where that gets too long in a new directory of this user below
+    /// the temporary one.
+    /// </summary>
     public static string Choose(string directory, string id)
     {
         var path = Path.Combine(directory, id + ".sock");

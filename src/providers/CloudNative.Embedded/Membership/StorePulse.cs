@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace CloudNative.Embedded.Membership;
 
 /// <summary>
-/// Looks at the store when somebody told of a change, and now and then in case nobody could: often after a change, seldom in
-/// quiet times. A look reads one number and writes nothing.
+/// Looks at the store when somebody told of a change, and now and then in case nobody could: often after a change,
+/// seldom in quiet times. A look reads one number and writes nothing.
 /// </summary>
 internal sealed partial class StorePulse : IDisposable
 {
@@ -23,7 +23,9 @@ internal sealed partial class StorePulse : IDisposable
 
     /// <param name="store">The store to look at.</param>
     /// <param name="context">What the session was given.</param>
-    /// <param name="seen">Called on the store's thread after each look with the members, and whether the look was due by time.</param>
+    /// <param name="seen">
+    /// Called on the store's thread after each look with the members, and whether the look was due by time.
+    /// </param>
     public StorePulse(ControlStore store, NodeContext context, Action<IReadOnlyList<Member>, bool> seen)
     {
         _store = store;

@@ -7,7 +7,9 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Registry;
 
-/// <summary>Announces instances in the store. They stay until they are withdrawn, or this process ends in whatever way.</summary>
+/// <summary>
+/// Announces instances in the store. They stay until they are withdrawn, or this process ends in whatever way.
+/// </summary>
 internal sealed class EmbeddedServiceRegistry : IServiceRegistry
 {
     private readonly EmbeddedNode _node;

@@ -4,18 +4,17 @@ using CloudNative.Discovery;
 
 namespace CloudNative.Embedded.Registry;
 
-/// <summary>
-/// How an instance is written in the store. Versions of the SDK run side by side on one store: names stay, unknown ones are ignored.
-/// </summary>
+/// <summary>Writes and reads <see cref="InstanceDocument"/>, without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ServiceInstance))]
+[JsonSerializable(typeof(InstanceDocument), TypeInfoPropertyName = "Document")]
 internal sealed partial class InstanceJson : JsonSerializerContext
 {
-    public static string Write(ServiceInstance instance) => JsonSerializer.Serialize(instance, Default.ServiceInstance);
+    public static string Write(ServiceInstance instance) =>
+        JsonSerializer.Serialize(InstanceDocument.Of(instance), Default.Document);
 
     public static ServiceInstance Read(string document) =>
-        JsonSerializer.Deserialize(document, Default.ServiceInstance)
-        ?? throw new JsonException("The store holds an empty instance.");
+        (JsonSerializer.Deserialize(document, Default.Document)
+            ?? throw new JsonException("The store holds an empty instance.")).ToInstance();
 }

@@ -5,7 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Registry;
 
-/// <summary>The registrations as they stand in the store. Service names are compared without case, so they are kept in lower case.</summary>
+/// <summary>
+/// The registrations as they stand in the store. Service names are compared without case, so they are kept in lower
+/// case.
+/// </summary>
 internal static class InstanceRows
 {
     public static bool Put(SqliteConnection connection, string member, InstanceRow row)
@@ -48,7 +51,10 @@ internal static class InstanceRows
         ("@id", row.Instance.Id),
         ("@registration", row.Registration)));
 
-    /// <summary>The documents of the instances that take calls, in the order of their ids; null when nobody knows the service.</summary>
+    /// <summary>
+    /// The documents of the instances that take calls, in the order of their ids; null when nobody knows the
+    /// service.
+    /// </summary>
     public static List<string>? ReadReady(SqliteConnection connection, string service)
     {
         var key = Key(service);

@@ -1,9 +1,14 @@
 namespace CloudNative.Embedded.Storage;
 
-/// <summary>Finds what the processes of one app have in common: the directory of its repository, solution or app model.</summary>
+/// <summary>
+/// Finds what the processes of one app have in common: the directory of its repository, solution or app model.
+/// </summary>
 internal static class AppRoot
 {
-    /// <summary>The nearest directory at or above <paramref name="contentRoot"/> that marks an app, else the content root itself.</summary>
+    /// <summary>
+    /// The nearest directory at or above <paramref name="contentRoot"/> that marks an app, else the content root
+    /// itself.
+    /// </summary>
     public static string Find(string contentRoot)
     {
         var start = Path.TrimEndingDirectorySeparator(Path.GetFullPath(contentRoot));

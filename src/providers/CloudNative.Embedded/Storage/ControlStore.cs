@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Storage;
 
-/// <summary>The database that holds registry and leases. All work runs on one thread, in order; all writes are immediate transactions.</summary>
+/// <summary>
+/// The database that holds registry and leases. All work runs on one thread, in order; all writes are immediate
+/// transactions.
+/// </summary>
 internal sealed class ControlStore : IAsyncDisposable
 {
     public const string FileName = "control.db";
@@ -40,7 +43,9 @@ internal sealed class ControlStore : IAsyncDisposable
     public Task<T> ReadAsync<T>(string operation, Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
         RunAsync(operation, () => work(Connection), cancellationToken);
 
-    /// <summary>Writes in one immediate transaction; what it did is visible to all processes when the task completes.</summary>
+    /// <summary>
+    /// Writes in one immediate transaction; what it did is visible to all processes when the task completes.
+    /// </summary>
     public Task<T> WriteAsync<T>(string operation, Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
         RunAsync(operation, () => Write(work), cancellationToken);
 

@@ -34,7 +34,9 @@ internal sealed class DataDirectory(string path, Func<string, string?> networkFo
             System.IO.Path.Combine(localApplicationData, "cloudnative", NameOf(root)), FileSystems.NetworkFormat);
     }
 
-    /// <summary>Creates what is missing, for this user only, and refuses places where the store could not keep its promises.</summary>
+    /// <summary>
+    /// Creates what is missing, for this user only, and refuses places where the store could not keep its promises.
+    /// </summary>
     public void Prepare()
     {
         try

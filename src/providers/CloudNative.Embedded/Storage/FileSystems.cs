@@ -6,7 +6,9 @@ internal static class FileSystems
     private static readonly string[] _network =
         ["nfs", "smb", "cifs", "ncp", "afs", "afpfs", "webdav", "coda", "lustre", "gfs", "ceph", "9p", "v9fs", "sshfs", "fuse.sshfs"];
 
-    /// <summary>The name of the network file system that holds <paramref name="path"/>, or null when the disk is local.</summary>
+    /// <summary>
+    /// The name of the network file system that holds <paramref name="path"/>, or null when the disk is local.
+    /// </summary>
     public static string? NetworkFormat(string path)
     {
         if (OperatingSystem.IsWindows() && path.StartsWith(@"\\", StringComparison.Ordinal))

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace CloudNative.Embedded.Storage;
 
 /// <summary>
-/// The tables of control.db and their version. A version only ever adds to the one before it, so that processes of two neighbouring
-/// versions run side by side on the newer store; a store that is two versions ahead is refused.
+/// The tables of control.db and their version. A version only ever adds to the one before it, so that processes of
+/// two neighbouring versions run side by side on the newer store; a store that is two versions ahead is refused.
 /// </summary>
 internal static class Schema
 {
@@ -29,7 +29,9 @@ internal static class Schema
         INSERT INTO counter (name, value) VALUES ('revision', 0), ('token', 0);
         """;
 
-    /// <summary>Whether the store must be created or brought to this version. Refuses what is not ours or too new.</summary>
+    /// <summary>
+    /// Whether the store must be created or brought to this version. Refuses what is not ours or too new.
+    /// </summary>
     public static bool NeedsWork(SqliteConnection connection, string directory)
     {
         var version = connection.Scalar("PRAGMA user_version");

@@ -18,7 +18,8 @@ internal static class StoreErrors
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    // A database that grows asks for some pages at once; with less than this left, an I/O error is a full disk by another name.
+    // A database that grows asks for some pages at once; with less than this left, an I/O error is a full disk by
+    // another name.
     private const long NothingLeft = 256 * 1024;
 
     public static EmbeddedStoreException Translate(Exception exception, string directory) => exception switch

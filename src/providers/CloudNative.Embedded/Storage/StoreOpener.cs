@@ -19,12 +19,14 @@ internal static class StoreOpener
                 CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {busyTimeout.TotalMilliseconds:F0}"));
             if (Schema.NeedsWork(connection, directory.Path))
             {
-                // Switching to WAL is the one step that SQLite does not queue for; a lock of our own lets one process do it.
+                // Switching to WAL is the one step that SQLite does not queue for; a lock of our own lets one
+                // process do it.
                 using var turn = ProcessLock.WaitForTurn(Path.Combine(directory.Path, "control.lock"), busyTimeout);
                 Schema.Bring(connection, directory.Path);
             }
 
-            // A crash of the machine may lose the last registrations, which died with it; leases ask for more where they need it.
+            // A crash of the machine may lose the last registrations, which died with it; leases ask for more where
+            // they need it.
             connection.Execute("PRAGMA synchronous = NORMAL");
             return connection;
         }

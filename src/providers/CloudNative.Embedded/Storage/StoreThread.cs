@@ -4,14 +4,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace CloudNative.Embedded.Storage;
 
 /// <summary>
-/// The one thread that touches the database, in the order in which work is posted. SQLite blocks while another process writes;
-/// on the thread pool that would starve the service.
+/// The one thread that touches the database, in the order in which work is posted. SQLite blocks while another
+/// process writes; on the thread pool that would starve the service.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "The thread disposes the queue when it has emptied it.")]
 internal sealed class StoreThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread _thread;
+    private int _ended;
 
     public StoreThread()
     {
@@ -35,7 +36,7 @@ internal sealed class StoreThread : IDisposable
     /// <summary>Ends the thread after what was posted.</summary>
     public void Dispose()
     {
-        if (!_work.IsAddingCompleted)
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
             _work.CompleteAdding();
         }
