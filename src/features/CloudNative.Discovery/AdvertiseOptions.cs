@@ -9,12 +9,20 @@ public sealed class AdvertiseOptions
     /// <summary>IP address or host name, without scheme and port. Default: found.</summary>
     public string? Host { get; set; }
 
-    /// <summary>The port, where it differs from the one the service listens on. Default: the listening one; 1 to 65535.</summary>
+    /// <summary>
+    /// The port, where it differs from the one the service listens on. Default: the listening one; 1 to 65535.
+    /// </summary>
     public int? Port { get; set; }
 
-    /// <summary><c>http</c> or <c>https</c>; of several listening addresses only those with this scheme are announced. Default: all.</summary>
+    /// <summary>
+    /// <c>http</c> or <c>https</c>; of several listening addresses only those with this scheme are announced. Default:
+    /// all.
+    /// </summary>
     public string? Scheme { get; set; }
 
-    /// <summary>A network in CIDR notation, <c>10.1.0.0/16</c>: the interface with an address in it is the one to announce. Default: none.</summary>
+    /// <summary>
+    /// A network in CIDR notation, <c>10.1.0.0/16</c>: the interface with an address in it is the one to announce.
+    /// Default: none.
+    /// </summary>
     public string? Network { get; set; }
 }

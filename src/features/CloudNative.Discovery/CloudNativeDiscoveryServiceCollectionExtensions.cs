@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CloudNative;
+using CloudNative.Configuration;
 using CloudNative.Discovery;
 using CloudNative.Discovery.Balancing;
 using CloudNative.Discovery.Configuration;
@@ -39,6 +40,7 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
         services.AddConfigurationKeys(CloudNativeFeatures.Discovery, DiscoveryKeys.All);
         services.AddOptionsWithValidateOnStart<DiscoveryOptions>().BindConfiguration(DiscoveryOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DiscoveryOptions>, DiscoveryOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, ServicesCheck>());
         services.TryAddSingleton(provider => new DiscoveryMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(CreateTable);
         services.TryAddKeyedSingleton<ILoadBalancingPolicy, PowerOfTwoChoices>(PowerOfTwoChoices.Name);
@@ -78,6 +80,7 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
             InMemoryServiceRegistry.ProviderName, static (provider, _) => provider.GetRequiredService<InMemoryServiceRegistry>());
         services.TryAddKeyedSingleton<IEndpointSource>(
             InMemoryServiceRegistry.ProviderName, static (provider, _) => provider.GetRequiredService<InMemoryServiceRegistry>());
-        services.AddProviderOffer(new ProviderOffer(InMemoryServiceRegistry.ProviderName, CloudNativeFeatures.Discovery, ProviderRank.Test));
+        services.AddProviderOffer(new ProviderOffer(
+            InMemoryServiceRegistry.ProviderName, CloudNativeFeatures.Discovery, ProviderRank.Test));
     }
 }

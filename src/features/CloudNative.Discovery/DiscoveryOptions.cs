@@ -6,7 +6,10 @@ public sealed class DiscoveryOptions
     /// <summary>The configuration section.</summary>
     public const string SectionName = "CloudNative:Discovery";
 
-    /// <summary>Whether names are resolved and this service registers. When off, every name goes to DNS. Default <see langword="true"/>; read at start.</summary>
+    /// <summary>
+    /// Whether names are resolved and this service registers. When off, every name goes to DNS. Default <see
+    /// langword="true"/>; read at start.
+    /// </summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Whether this service makes itself known. Default <see langword="true"/>; read at start.</summary>
@@ -24,7 +27,10 @@ public sealed class DiscoveryOptions
     /// </summary>
     public TimeSpan EmptyAnswerGracePeriod { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>After this time without a call a service is no longer watched; the next call opens the watch again. Default 10 min; 1 min to 1 day.</summary>
+    /// <summary>
+    /// After this time without a call a service is no longer watched; the next call opens the watch again. Default 10
+    /// min; 1 min to 1 day.
+    /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>When failing instances are left out.</summary>

@@ -6,16 +6,24 @@ public static class DiscoveryTelemetryNames
     /// <summary>The meter.</summary>
     public const string Meter = "CloudNative.Discovery";
 
-    /// <summary>Gauge, <c>{endpoint}</c>: instances in the table, by <c>cloudnative.service</c> and <c>cloudnative.discovery.state</c> (<c>active</c>, <c>ejected</c>).</summary>
+    /// <summary>
+    /// Gauge, <c>{endpoint}</c>: instances in the table, by <c>cloudnative.service</c> and
+    /// <c>cloudnative.discovery.state</c> (<c>active</c>, <c>ejected</c>).
+    /// </summary>
     public const string Endpoints = "cloudnative.discovery.endpoints";
 
-    /// <summary>Counter, <c>{ejection}</c>: instances ejected, by <c>cloudnative.service</c> and <c>cloudnative.discovery.reason</c> (<c>unreachable</c>, <c>failing</c>).</summary>
+    /// <summary>
+    /// Counter, <c>{ejection}</c>: instances ejected, by <c>cloudnative.service</c> and
+    /// <c>cloudnative.discovery.reason</c> (<c>unreachable</c>, <c>failing</c>).
+    /// </summary>
     public const string Ejections = "cloudnative.discovery.ejections";
 
     /// <summary>Counter, <c>{reinstatement}</c>: instances taken back, by <c>cloudnative.service</c>.</summary>
     public const string Reinstatements = "cloudnative.discovery.reinstatements";
 
-    /// <summary>Gauge, <c>1</c>: 1 while a source answers, 0 while it is down, by <c>cloudnative.discovery.source</c>.</summary>
+    /// <summary>
+    /// Gauge, <c>1</c>: 1 while a source answers, 0 while it is down, by <c>cloudnative.discovery.source</c>.
+    /// </summary>
     public const string SourceUp = "cloudnative.discovery.source.up";
 
     /// <summary>Gauge, <c>{service}</c>: services for which the last known good answer is in force.</summary>

@@ -1,15 +1,21 @@
 namespace CloudNative.Discovery;
 
-/// <summary>When an instance that fails is left out. Section <c>CloudNative:Discovery:Ejection</c>; reloadable.</summary>
+/// <summary>
+/// When an instance that fails is left out. Section <c>CloudNative:Discovery:Ejection</c>; reloadable.
+/// </summary>
 public sealed class EjectionOptions
 {
     /// <summary>Whether failing instances are left out. Default <see langword="true"/>.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Failures in a row (refused connections, server errors, timeouts) that eject an instance. Default 3; 1 to 100.</summary>
+    /// <summary>
+    /// Failures in a row (refused connections, server errors, timeouts) that eject an instance. Default 3; 1 to 100.
+    /// </summary>
     public int ConsecutiveFailures { get; set; } = 3;
 
-    /// <summary>How long the first ejection lasts; each further one doubles it. Default 1 s; 100 ms to 10 min.</summary>
+    /// <summary>
+    /// How long the first ejection lasts; each further one doubles it. Default 1 s; 100 ms to 10 min.
+    /// </summary>
     public TimeSpan BaseDuration { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>

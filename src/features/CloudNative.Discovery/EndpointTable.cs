@@ -45,7 +45,10 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
 
     internal IEnumerable<SourceGate> Gates => _catalog.Gates;
 
-    /// <summary>The handle to a service; the same object for the same name, compared without case. Opens its watch, and never blocks.</summary>
+    /// <summary>
+    /// The handle to a service; the same object for the same name, compared without case. Opens its watch, and never
+    /// blocks.
+    /// </summary>
     /// <param name="service">The logical name.</param>
     /// <returns>The handle.</returns>
     public ServiceEndpoints Get(string service)

@@ -23,7 +23,9 @@ public readonly ref struct PickRequest
     /// <summary>Schemes and endpoint name.</summary>
     public EndpointQuery Query { get; init; }
 
-    /// <summary>The policy; <see langword="null"/> for power of two choices on latency and requests in flight.</summary>
+    /// <summary>
+    /// The policy; <see langword="null"/> for power of two choices on latency and requests in flight.
+    /// </summary>
     public ILoadBalancingPolicy? Policy { get; init; }
 
     /// <summary>Endpoints that this call has tried already; they are left out.</summary>

@@ -22,7 +22,8 @@ public sealed partial class ServiceEndpoints
     private bool _used;
     private int _idleRounds;
 
-    internal ServiceEndpoints(string service, EndpointTable table, Func<ServiceEndpoints, ServiceWatch> watch, Roster roster, ILogger logger)
+    internal ServiceEndpoints(
+        string service, EndpointTable table, Func<ServiceEndpoints, ServiceWatch> watch, Roster roster, ILogger logger)
     {
         Service = service;
         _table = table;
@@ -60,7 +61,10 @@ public sealed partial class ServiceEndpoints
             : ValueTask.FromResult(snapshot);
     }
 
-    /// <summary>Waits until the sources say something else than <paramref name="seen"/>; no change between reading and waiting is missed.</summary>
+    /// <summary>
+    /// Waits until the sources say something else than <paramref name="seen"/>; no change between reading and waiting
+    /// is missed.
+    /// </summary>
     /// <param name="seen">The snapshot that the caller knows.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The newer snapshot.</returns>
@@ -121,7 +125,8 @@ public sealed partial class ServiceEndpoints
         {
             if (_snapshot.Status == ServiceStatus.Unknown)
             {
-                _firstAnswer ??= time.CreateTimer(static endpoints => ((ServiceEndpoints)endpoints!).GiveUp(), this, timeout, Timeout.InfiniteTimeSpan);
+                _firstAnswer ??= time.CreateTimer(
+                    static endpoints => ((ServiceEndpoints)endpoints!).GiveUp(), this, timeout, Timeout.InfiniteTimeSpan);
             }
         }
     }
@@ -151,7 +156,9 @@ public sealed partial class ServiceEndpoints
         changed.Fire();
     }
 
-    /// <summary>Nobody watches any more: what is known stays at hand, but the next caller waits for a fresh answer.</summary>
+    /// <summary>
+    /// Nobody watches any more: what is known stays at hand, but the next caller waits for a fresh answer.
+    /// </summary>
     internal void Rest()
     {
         ChangeSignal changed;

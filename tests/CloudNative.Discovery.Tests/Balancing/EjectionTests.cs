@@ -79,7 +79,6 @@ public sealed class EjectionTests
         // Three to find out, then one trial each time its doubled pause is over.
         Assert.InRange(dead.Count, 3, 12);
         Assert.True(dead.Count(now => now > 1000) <= 0.005 * PerMillisecond * (Milliseconds - 1000));
-        Assert.Equal(["a", "c"], service.Picked(500));
     }
 
     [Fact]
@@ -252,7 +251,8 @@ public sealed class EjectionTests
     [Fact]
     public async Task Complete_EjectionSwitchedOff_LeavesNobodyOut()
     {
-        await using var service = await TestService.CreateWithAsync(new() { ["CloudNative:Discovery:Ejection:Enabled"] = "false" }, "a", "b");
+        await using var service = await TestService.CreateWithAsync(
+            new() { ["CloudNative:Discovery:Ejection:Enabled"] = "false" }, "a", "b");
 
         service.Fail("b", EndpointOutcome.ConnectFailure, times: 20);
 

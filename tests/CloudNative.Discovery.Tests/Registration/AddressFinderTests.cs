@@ -72,8 +72,9 @@ public sealed class AddressFinderTests
         Assert.Equal("http 10.1.2.3:31000", Text(await FindAsync(new() { Port = 31000 }, "http://[::]:8080 https://[::]:8443", Registry)));
 
     [Fact]
-    public async Task Find_Scheme_AnnouncesThatOneOnly() =>
-        Assert.Equal("https 10.1.2.3:8443", Text(await FindAsync(new() { Scheme = "https" }, "http://[::]:8080 https://[::]:8443", Registry)));
+    public async Task Find_Scheme_AnnouncesThatOneOnly() => Assert.Equal(
+        "https 10.1.2.3:8443",
+        Text(await FindAsync(new() { Scheme = "https" }, "http://[::]:8080 https://[::]:8443", Registry)));
 
     [Fact]
     public async Task Find_WorkerWithHostAndPort_AnnouncesThem() =>

@@ -36,7 +36,8 @@ public sealed class ServiceRegistrarTests
         await AdvanceUntilAsync(harness, () => registry.Log.Contains("register 127.0.0.1:5000"));
 
         Assert.Equal(4, registry.Log.Count);
-        var lines = harness.Logs.GetSnapshot().Where(line => line.Category!.EndsWith("ServiceRegistrar", StringComparison.Ordinal)).ToArray();
+        var lines = harness.Logs.GetSnapshot()
+            .Where(line => line.Category!.EndsWith("ServiceRegistrar", StringComparison.Ordinal)).ToArray();
         Assert.Equal([LogLevel.Warning, LogLevel.Information], lines.Select(line => line.Level));
     }
 
@@ -101,7 +102,8 @@ public sealed class ServiceRegistrarTests
         await Registrar(harness).AnnounceAsync(Token);
 
         Assert.Empty(registry.Log);
-        Assert.Contains(harness.Logs.GetSnapshot(), line => line.Level == LogLevel.Error && line.Message.Contains("CN2003", StringComparison.Ordinal));
+        Assert.Contains(
+            harness.Logs.GetSnapshot(), line => line.Level == LogLevel.Error && line.Message.Contains("CN2003", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,14 +7,18 @@ namespace CloudNative.Discovery.Tests.Support;
 internal sealed class ScriptedSource(string name = "scripted") : IEndpointSource
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Channel<EndpointUpdate>> _open = [];
-    private readonly Dictionary<string, EndpointUpdate> _standing = [];
+    private readonly Dictionary<string, Channel<EndpointUpdate>> _open = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, EndpointUpdate> _standing = new(StringComparer.OrdinalIgnoreCase);
     private string? _down;
     private int _calls;
+    private int _openCount;
 
     public string Name => name;
 
     public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Watches that are open now.</summary>
+    public int Open => Volatile.Read(ref _openCount);
 
     /// <summary>Says something of a service, now and to each watch that opens later.</summary>
     public void Say(string service, EndpointUpdate update)
@@ -68,9 +72,17 @@ internal sealed class ScriptedSource(string name = "scripted") : IEndpointSource
             }
         }
 
-        await foreach (var update in channel.Reader.ReadAllAsync(cancellationToken))
+        Interlocked.Increment(ref _openCount);
+        try
         {
-            yield return update;
+            await foreach (var update in channel.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return update;
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _openCount);
         }
     }
 }

@@ -60,7 +60,9 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
         }
     }
 
-    /// <summary>Claims the trial for the calling thread. It is on offer again when this one takes longer than the ejection did.</summary>
+    /// <summary>
+    /// Claims the trial for the calling thread. It is on offer again when this one takes longer than the ejection did.
+    /// </summary>
     public bool TryBeginTrial(long now)
     {
         var due = NextTrial;

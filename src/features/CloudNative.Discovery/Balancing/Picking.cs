@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace CloudNative.Discovery.Balancing;
 
-/// <summary>The picks that are not the common one: a trial, another policy, or a call that has tried endpoints already.</summary>
+/// <summary>
+/// The picks that are not the common one: a trial, another policy, or a call that has tried endpoints already.
+/// </summary>
 internal static class Picking
 {
     public static Target? Choose(Selection selection, in PickRequest request, long now)

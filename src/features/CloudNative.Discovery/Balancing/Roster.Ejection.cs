@@ -1,6 +1,8 @@
 namespace CloudNative.Discovery.Balancing;
 
-/// <summary>Ejection: several failures in a row take an instance out for a while that doubles each time; then one call tries it.</summary>
+/// <summary>
+/// Ejection: several failures in a row take an instance out for a while that doubles each time; then one call tries it.
+/// </summary>
 internal sealed partial class Roster
 {
     /// <summary>Looks at an instance after a failed attempt.</summary>

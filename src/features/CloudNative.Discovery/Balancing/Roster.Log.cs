@@ -22,7 +22,8 @@ internal sealed partial class Roster
     private partial void LogEjected(
         string service, string instance, string address, int failures, string cause, double seconds);
 
-    [LoggerMessage(2, LogLevel.Debug, "{Service}: instance {Instance} at {Address} failed its trial and stays ejected for {Seconds:0.0} s.")]
+    [LoggerMessage(2, LogLevel.Debug,
+        "{Service}: instance {Instance} at {Address} failed its trial and stays ejected for {Seconds:0.0} s.")]
     private partial void LogStillEjected(string service, string instance, string address, double seconds);
 
     [LoggerMessage(3, LogLevel.Information, "{Service}: instance {Instance} at {Address} is back after {Seconds:0.0} s.")]

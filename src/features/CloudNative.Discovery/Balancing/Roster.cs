@@ -25,7 +25,9 @@ internal sealed partial class Roster(
     private Selection[] _selections = [];
     private bool _panic;
 
-    /// <summary>Called, outside the lock, when an instance that its source no longer lists refused a connection.</summary>
+    /// <summary>
+    /// Called, outside the lock, when an instance that its source no longer lists refused a connection.
+    /// </summary>
     public Action<ServiceInstance>? DoubtedRefused { get; set; }
 
     public ImmutableArray<Member> Members => _members;

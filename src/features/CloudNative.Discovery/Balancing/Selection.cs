@@ -28,7 +28,9 @@ internal sealed class Selection
 
     public Target[] Targets { get; }
 
-    /// <summary>All that match, whatever their health and priority, for a call that has tried every one in use.</summary>
+    /// <summary>
+    /// All that match, whatever their health and priority, for a call that has tried every one in use.
+    /// </summary>
     public Target[] Reserve { get; }
 
     /// <summary>The instances that are ejected and not in use.</summary>
@@ -50,5 +52,6 @@ internal sealed class Selection
 
     public bool Serves(in EndpointQuery query) =>
         _schemes == query.Schemes
-        && (ReferenceEquals(_endpointName, query.EndpointName) || string.Equals(_endpointName, query.EndpointName, StringComparison.Ordinal));
+        && (ReferenceEquals(_endpointName, query.EndpointName)
+            || string.Equals(_endpointName, query.EndpointName, StringComparison.Ordinal));
 }

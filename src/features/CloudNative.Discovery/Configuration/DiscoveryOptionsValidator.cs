@@ -14,11 +14,23 @@ internal sealed class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOpti
     {
         var problems = new ConfigurationProblems();
         problems.RequireRange(
-            "CN2001", $"{Section}:FirstAnswerTimeout", options.FirstAnswerTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
+            DiscoveryErrors.OutOfRange,
+            $"{Section}:FirstAnswerTimeout",
+            options.FirstAnswerTimeout,
+            TimeSpan.FromMilliseconds(10),
+            TimeSpan.FromMinutes(1));
         problems.RequireRange(
-            "CN2001", $"{Section}:EmptyAnswerGracePeriod", options.EmptyAnswerGracePeriod, TimeSpan.Zero, TimeSpan.FromHours(1));
+            DiscoveryErrors.OutOfRange,
+            $"{Section}:EmptyAnswerGracePeriod",
+            options.EmptyAnswerGracePeriod,
+            TimeSpan.Zero,
+            TimeSpan.FromHours(1));
         problems.RequireRange(
-            "CN2001", $"{Section}:IdleTimeout", options.IdleTimeout, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+            DiscoveryErrors.OutOfRange,
+            $"{Section}:IdleTimeout",
+            options.IdleTimeout,
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromDays(1));
         CheckEjection(options.Ejection, problems);
         CheckAdvertise(options.Advertise, problems);
         return problems.ToResult();
@@ -28,13 +40,18 @@ internal sealed class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOpti
     {
         const string Prefix = $"{Section}:Ejection";
         var shortest = TimeSpan.FromMilliseconds(100);
-        problems.RequireRange("CN2001", $"{Prefix}:ConsecutiveFailures", options.ConsecutiveFailures, 1, 100);
-        problems.RequireRange("CN2001", $"{Prefix}:BaseDuration", options.BaseDuration, shortest, TimeSpan.FromMinutes(10));
-        problems.RequireRange("CN2001", $"{Prefix}:MaxPercent", options.MaxPercent, 0, 100);
+        problems.RequireRange(DiscoveryErrors.OutOfRange, $"{Prefix}:ConsecutiveFailures", options.ConsecutiveFailures, 1, 100);
+        problems.RequireRange(
+            DiscoveryErrors.OutOfRange,
+            $"{Prefix}:BaseDuration",
+            options.BaseDuration,
+            shortest,
+            TimeSpan.FromMinutes(10));
+        problems.RequireRange(DiscoveryErrors.OutOfRange, $"{Prefix}:MaxPercent", options.MaxPercent, 0, 100);
         if (options.MaxDuration < options.BaseDuration || options.MaxDuration > TimeSpan.FromHours(1))
         {
             problems.Add(
-                "CN2001",
+                DiscoveryErrors.OutOfRange,
                 $"{Prefix}:MaxDuration",
                 $"{options.MaxDuration}",
                 $"{Prefix}:BaseDuration ({options.BaseDuration}) to {TimeSpan.FromHours(1)}",
@@ -48,23 +65,41 @@ internal sealed class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOpti
         if (options.Host is { } host && !IsHost(host))
         {
             problems.Add(
-                "CN2002", $"{Prefix}:Host", host, "an IP address or host name that neighbours can reach, without scheme and port",
+                DiscoveryErrors.Advertise,
+                $"{Prefix}:Host",
+                host,
+                "an IP address or host name that neighbours can reach, without scheme and port",
                 $"Put the port in {Prefix}:Port; a wildcard such as 0.0.0.0 is what to listen on, not where to be reached.");
         }
 
         if (options.Port is { } port and (< 1 or > 65535))
         {
-            problems.Add("CN2002", $"{Prefix}:Port", port.ToString(CultureInfo.InvariantCulture), "1 to 65535", "Set the port that neighbours call.");
+            problems.Add(
+                DiscoveryErrors.Advertise,
+                $"{Prefix}:Port",
+                port.ToString(CultureInfo.InvariantCulture),
+                "1 to 65535",
+                "Set the port that neighbours call.");
         }
 
         if (options.Scheme is { } scheme && scheme is not ("http" or "https"))
         {
-            problems.Add("CN2002", $"{Prefix}:Scheme", scheme, "http or https", "Set one of them, or remove it for all listening addresses.");
+            problems.Add(
+                DiscoveryErrors.Advertise,
+                $"{Prefix}:Scheme",
+                scheme,
+                "http or https",
+                "Set one of them, or remove it for all listening addresses.");
         }
 
         if (options.Network is { } network && !IPNetwork.TryParse(network, out _))
         {
-            problems.Add("CN2002", $"{Prefix}:Network", network, "a network such as 10.1.0.0/16 or fd00::/8", "Write it in CIDR notation.");
+            problems.Add(
+                DiscoveryErrors.Advertise,
+                $"{Prefix}:Network",
+                network,
+                "a network such as 10.1.0.0/16 or fd00::/8",
+                "Write it in CIDR notation.");
         }
     }
 

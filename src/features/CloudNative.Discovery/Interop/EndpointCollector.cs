@@ -15,7 +15,9 @@ internal sealed class EndpointCollector : IServiceEndpointBuilder
 
     public void AddChangeToken(IChangeToken changeToken) => _tokens.Add(changeToken);
 
-    /// <summary>Waits for the first token to fire; unless all of them do so by themselves, at most the interval.</summary>
+    /// <summary>
+    /// Waits for the first token to fire; unless all of them do so by themselves, at most the interval.
+    /// </summary>
     public async Task WaitForChangeAsync(TimeProvider time, TimeSpan interval, CancellationToken cancellationToken)
     {
         // A token that has fired meanwhile calls back at once, so nothing between reading and waiting is missed.

@@ -8,7 +8,10 @@ internal static class ForeignEndpoints
 {
     private static readonly string[] BothSchemes = ["https", "http"];
 
-    /// <summary>An instance for an address; <see langword="null"/> for what is no host and port. Without a scheme it serves both.</summary>
+    /// <summary>
+    /// An instance for an address; <see langword="null"/> for what is no host and port. Without a scheme it serves
+    /// both.
+    /// </summary>
     public static ServiceInstance? Read(string service, ServiceEndpoint endpoint)
     {
         var name = endpoint.Features.Get<IHostNameFeature>()?.HostName;

@@ -16,11 +16,12 @@ internal sealed class ForeignSource(IServiceEndpointProviderFactory factory, Tim
     private const string Theirs = "Microsoft.Extensions.ServiceDiscovery.";
     private const string Suffix = "ServiceEndpointProviderFactory";
 
-    public string Name { get; } = "servicediscovery:" + (factory.GetType().Name is var name && name.EndsWith(Suffix, StringComparison.Ordinal)
-        ? name[..^Suffix.Length]
-        : factory.GetType().Name);
+    public string Name { get; } = "servicediscovery:" + factory.GetType().Name.Replace(Suffix, "", StringComparison.Ordinal);
 
-    /// <summary>Not ours, and none of the two whose work the table does itself: its Services section and passing names on to DNS.</summary>
+    /// <summary>
+    /// Not ours, and none of the two whose work the table does itself: its Services section and passing names on to
+    /// DNS.
+    /// </summary>
     public static bool IsForeign(IServiceEndpointProviderFactory factory) =>
         factory is not TableProviderFactory && factory.GetType().FullName is not (
             Theirs + "Configuration.Configuration" + Suffix or Theirs + "PassThrough.PassThrough" + Suffix);

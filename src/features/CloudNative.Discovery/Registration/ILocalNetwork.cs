@@ -9,7 +9,10 @@ internal interface ILocalNetwork
     /// <summary>The addresses of all interfaces that are up.</summary>
     IReadOnlyList<IPAddress> GetAddresses();
 
-    /// <summary>The local address from which packets to the target leave; nothing is sent to find it, but the name may be looked up.</summary>
+    /// <summary>
+    /// The local address from which packets to the target leave; nothing is sent to find it, but the name may be looked
+    /// up.
+    /// </summary>
     /// <param name="target">Host and port.</param>
     /// <param name="family">The family wanted; <see cref="AddressFamily.Unspecified"/> for any.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>

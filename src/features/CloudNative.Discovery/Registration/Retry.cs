@@ -1,6 +1,9 @@
 namespace CloudNative.Discovery.Registration;
 
-/// <summary>Pauses between attempts: doubling from 1 s to 30 s, each drawn from its upper half so that a fleet does not march in step.</summary>
+/// <summary>
+/// Pauses between attempts: doubling from 1 s to 30 s, each drawn from its upper half so that a fleet does not march in
+/// step.
+/// </summary>
 internal sealed class Retry(TimeProvider time)
 {
     private const double LongestSeconds = 30;

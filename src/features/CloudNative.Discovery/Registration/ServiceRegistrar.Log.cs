@@ -1,3 +1,4 @@
+using CloudNative.Discovery.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Discovery.Registration;
@@ -13,7 +14,7 @@ internal sealed partial class ServiceRegistrar
     [LoggerMessage(3, LogLevel.Warning, "{Service} could not be registered with {Provider}, which is tried again: {Reason}")]
     private partial void LogRetrying(Exception exception, string service, string provider, string reason);
 
-    [LoggerMessage(4, LogLevel.Error, "CN2003 Not registered, so neighbours do not find this service: {Reason}")]
+    [LoggerMessage(4, LogLevel.Error, DiscoveryErrors.NotReachable + " Not registered, so neighbours do not find this service: {Reason}")]
     private partial void LogRefused(string reason);
 
     [LoggerMessage(5, LogLevel.Information, "{Service} says of itself that it {Readiness}.")]

@@ -170,7 +170,8 @@ internal sealed class ServiceWatch(
             var grace = options.CurrentValue.EmptyAnswerGracePeriod;
             if (view.Apply(update, doubtEmpty: grace > TimeSpan.Zero))
             {
-                _doubt ??= time.CreateTimer(static watch => ((ServiceWatch)watch!).EndDoubt(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _doubt ??= time.CreateTimer(
+                    static watch => ((ServiceWatch)watch!).EndDoubt(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 _doubt.Change(grace, Timeout.InfiniteTimeSpan);
             }
 

@@ -30,7 +30,9 @@ internal sealed class SourceCatalog : IDisposable
     /// <summary>The <c>Services</c> section, which wins where it names a service.</summary>
     public ConfigurationSource Configured { get; }
 
-    /// <summary>The chosen provider, sources that the application added, and those of Microsoft.Extensions.ServiceDiscovery.</summary>
+    /// <summary>
+    /// The chosen provider, sources that the application added, and those of Microsoft.Extensions.ServiceDiscovery.
+    /// </summary>
     public IReadOnlyList<GatedSource> Sources => _sources.Value;
 
     /// <summary>The gates of the sources in use; none before the first service is asked for.</summary>

@@ -31,7 +31,8 @@ internal sealed partial class SourceGate : IDisposable
         Name = name;
         _time = time;
         _logger = logger;
-        _timer = time.CreateTimer(static gate => ((SourceGate)gate!).LetOneThrough(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static gate => ((SourceGate)gate!).LetOneThrough(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public string Name { get; }
@@ -162,6 +163,14 @@ internal sealed partial class SourceGate : IDisposable
         lock (_lock)
         {
             _due = 0;
+            if (_condition == SourceCondition.Unproven)
+            {
+                // The first call neither failed nor was answered yet. Slow is not down: nobody waits for it any longer.
+                _condition = SourceCondition.Up;
+                Release(withJitter: false);
+                return;
+            }
+
             while (_waiting.First is { } next)
             {
                 _waiting.RemoveFirst();

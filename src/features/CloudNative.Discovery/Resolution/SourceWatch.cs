@@ -1,6 +1,8 @@
 namespace CloudNative.Discovery.Resolution;
 
-/// <summary>The one watch of one source for one service: opens it, passes on what it says, opens it again when it ends.</summary>
+/// <summary>
+/// The one watch of one source for one service: opens it, passes on what it says, opens it again when it ends.
+/// </summary>
 internal sealed class SourceWatch(GatedSource gated, string service, TimeProvider time, Action<EndpointUpdate> apply)
 {
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace CloudNative.Discovery.Resolution;
 
 /// <summary>What the sources of a service say when taken together.</summary>
@@ -13,8 +15,6 @@ internal sealed record Verdict(
     IReadOnlyList<ServiceInstance> Instances,
     IReadOnlySet<string> Doubted)
 {
-    private static readonly HashSet<string> Nobody = [];
-
     public static Verdict Of(IReadOnlyList<SourceView> views)
     {
         var instances = new List<ServiceInstance>();
@@ -37,7 +37,9 @@ internal sealed record Verdict(
                 }
             }
 
-            addresses.UnionWith(view.Instances.SelectMany(instance => instance.Endpoints).Select(endpoint => (endpoint.Host, endpoint.Port)));
+            addresses.UnionWith(view.Instances
+                .SelectMany(instance => instance.Endpoints)
+                .Select(endpoint => (endpoint.Host, endpoint.Port)));
         }
 
         var troubled = views.FirstOrDefault(view => view.Reason is not null);
@@ -45,7 +47,7 @@ internal sealed record Verdict(
         return new Verdict(status, troubled is not null && instances.Count > 0, troubled?.Reason, instances, doubted);
     }
 
-    public static Verdict NotFound { get; } = new(ServiceStatus.NotFound, false, null, [], Nobody);
+    public static Verdict NotFound { get; } = new(ServiceStatus.NotFound, false, null, [], FrozenSet<string>.Empty);
 
     /// <summary>Whether nothing would change if this took the place of the snapshot.</summary>
     public bool IsSameAs(EndpointSnapshot snapshot) =>
