@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests: ./build/test.sh [options] [module ...]
 #   module       part of a module's name ("Http" for CloudNative.Http.Tests); without one, all modules run
+#   --debug      build and run the debug configuration; tests of figures skip there
 #   --no-build   take the modules as they were built last
 #   --no-setup   install nothing
 # Sets up what the tests need, builds once and runs the modules one at a time. Failed and skipped tests are printed with their
@@ -10,9 +11,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 usage() { sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; }
-build=true setup=true wanted=()
+build=true setup=true configuration=Release wanted=()
 for argument in "$@"; do
   case "$argument" in
+    --debug) configuration=Debug ;;
     --no-build) build=false ;;
     --no-setup) setup=false ;;
     -h|--help) usage; exit 0 ;;
@@ -44,9 +46,9 @@ $setup && ./build/setup.sh
 if $build; then
   started=$SECONDS
   if [ ${#wanted[@]} -gt 0 ]; then
-    for name in "${modules[@]}"; do dotnet build "tests/$name" -v q -nologo; done
+    for name in "${modules[@]}"; do dotnet build "tests/$name" -c "$configuration" -v q -nologo; done
   else
-    dotnet build CloudNative.Sdk.sln -v q -nologo
+    dotnet build CloudNative.Sdk.sln -c "$configuration" -v q -nologo
   fi
   echo "built in $((SECONDS - started)) s"
 fi
@@ -57,7 +59,7 @@ mkdir -p "$results"
 
 passed=0 failed=0 skipped=0
 for name in "${modules[@]}"; do
-  module="artifacts/bin/$name/debug/$name.dll"
+  module="artifacts/bin/$name/${configuration,,}/$name.dll"
   log="$results/$name.log"
   started=$SECONDS code=0
   if [ -f "$module" ]; then
