@@ -20,7 +20,11 @@ public sealed class PackageContentTests(PackageFeed feed)
     {
         var id = Path.GetFileName(path).Replace($".{feed.Version}.nupkg", "", StringComparison.Ordinal);
         using var package = ZipFile.OpenRead(path);
-        var files = package.Entries.Select(entry => entry.FullName).Where(name => !IsContainer(name)).Order(StringComparer.Ordinal).ToList();
+        var files = package.Entries
+            .Select(entry => entry.FullName)
+            .Where(name => !IsContainer(name))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         string[] expected = ["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"];
         Assert.True(expected.All(files.Contains), $"{id} holds only {string.Join(", ", files)}");
         var stray = files.Except(expected).Where(name => !IsAllowed(id, name)).ToList();
@@ -47,7 +51,9 @@ public sealed class PackageContentTests(PackageFeed feed)
             Assert.True(char.IsDigit(version[0]), $"{id} → {name} {version}: a range that holds users back, or floats");
             Assert.False(name.Contains("Analyzers", StringComparison.Ordinal), $"{id} → {name}: a tool of ours");
             Assert.True(
-                name.StartsWith("CloudNative.", StringComparison.Ordinal) ? version == feed.Version : !version.Contains('-', StringComparison.Ordinal),
+                name.StartsWith("CloudNative.", StringComparison.Ordinal)
+                    ? version == feed.Version
+                    : !version.Contains('-', StringComparison.Ordinal),
                 $"{id} → {name} {version}");
         }
     }

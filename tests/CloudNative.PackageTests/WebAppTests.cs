@@ -27,7 +27,8 @@ public sealed class WebAppTests(PackageFeed feed)
         await AssertTwoFindEachOtherAsync(consumer.NativeProgram, consumer.Folder);
     }
 
-    /// <summary>Both instances answer calls to the logical name: the registry is shared by processes that know nothing else of each other.</summary>
+    /// <summary>Both instances answer calls to the logical name: the registry is shared by processes that know nothing else of
+    /// each other.</summary>
     private static async Task AssertTwoFindEachOtherAsync(string program, string folder)
     {
         var environment = new Dictionary<string, string?>

@@ -2,7 +2,8 @@ namespace Shop.Catalog;
 
 internal static class CatalogServices
 {
-    /// <summary>Adds the database, in the directory that the local engine gives, else beside the program; filled before the port opens.</summary>
+    /// <summary>Adds the database, in the directory that the local engine gives, else beside the program; filled before the
+    /// port opens.</summary>
     public static void AddCatalogDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         var directory = configuration["CLOUDNATIVE_DATA_DIRECTORY"] ?? Path.Combine(AppContext.BaseDirectory, "data");

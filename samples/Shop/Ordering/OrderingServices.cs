@@ -2,7 +2,8 @@ namespace Shop.Ordering;
 
 internal static class OrderingServices
 {
-    /// <summary>Adds the database, in the directory that the local engine gives, else beside the program; ready before the port opens.</summary>
+    /// <summary>Adds the database, in the directory that the local engine gives, else beside the program; ready before the
+    /// port opens.</summary>
     public static void AddOrderingDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         var directory = configuration["CLOUDNATIVE_DATA_DIRECTORY"] ?? Path.Combine(AppContext.BaseDirectory, "data");

@@ -41,7 +41,8 @@ internal sealed class SmokeReport(string runDirectory)
         writer.WriteLine($"  latency    p50 {Milliseconds(0.5)}, p99 {Milliseconds(0.99)}, max {Milliseconds(1)}");
         writer.WriteLine($"  killed     catalog-1; noticed after {Noticed.TotalMilliseconds:0} ms, back after {Seconds(CatalogBack)}");
         writer.WriteLine($"  restarted  ordering; back after {Seconds(OrderingBack)}");
-        writer.WriteLine($"  answers    {string.Join(", ", Requests.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key} {answer.Value}"))}");
+        var answers = Requests.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key} {answer.Value}");
+        writer.WriteLine($"  answers    {string.Join(", ", answers)}");
         writer.WriteLine($"  time       {Seconds(Took)}");
         writer.WriteLine();
         foreach (var problem in problems.Take(MostShown))
@@ -49,9 +50,10 @@ internal sealed class SmokeReport(string runDirectory)
             writer.WriteLine($"  ✗ {problem}");
         }
 
+        var plural = problems.Count == 1 ? "" : "s";
         writer.WriteLine(problems.Count == 0
             ? "smoke: passed"
-            : $"smoke: FAILED with {problems.Count} problem{(problems.Count == 1 ? "" : "s")}; logs in {Path.Combine(runDirectory, "logs")}");
+            : $"smoke: FAILED with {problems.Count} problem{plural}; logs in {Path.Combine(runDirectory, "logs")}");
         return problems.Count == 0;
     }
 

@@ -21,7 +21,8 @@ public static class CloudNativeGatewayHostApplicationBuilderExtensions
     /// <summary>
     /// Adds YARP with the routes of <c>CloudNative:Gateway:Routes</c>, whose destinations are services by name, and those of YARP's own
     /// <c>ReverseProxy</c> section. Destinations of that section that are logical names (<c>http://catalog</c>) are found the same way.
-    /// Call <c>app.MapCloudNativeGateway()</c> too. Who calls YARP's <c>AddReverseProxy()</c> as well calls it before this. Works with and without <c>AddCloudNative()</c>; calling it twice equals once.
+    /// Call <c>app.MapCloudNativeGateway()</c> too. Who calls YARP's <c>AddReverseProxy()</c> as well calls it before this.
+    /// Works with and without <c>AddCloudNative()</c>; calling it twice equals once.
     /// </summary>
     /// <param name="builder">The host's builder.</param>
     /// <returns>YARP's builder, for transforms and all else that YARP offers.</returns>

@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace CloudNative.Benchmarks.Startup;
 
 /// <summary>
-/// From starting a process to its first answer, for a bare service, for the peer's packages wired by hand and for our two lines. The ways take
-/// turns within each round, so that a slow moment of the machine falls on all of them.
+/// From starting a process to its first answer, for a bare service, for the peer's packages wired by hand and for our two lines.
+/// The ways take turns within each round, so that a slow moment of the machine falls on all of them.
 /// </summary>
 internal static class StartupTable
 {

@@ -91,7 +91,8 @@ public sealed class ProductTests : IDisposable
     [Fact]
     public async Task GetBatch_SomeUnknown_LeavesThemOut()
     {
-        var found = await _client.GetFromJsonAsync<ProductDocument[]>("/products/batch?id=walden&id=nothing&id=dominoes-double-nine", Token);
+        var found = await _client.GetFromJsonAsync<ProductDocument[]>(
+            "/products/batch?id=walden&id=nothing&id=dominoes-double-nine", Token);
 
         Assert.Equal(["dominoes-double-nine", "walden"], found!.Select(product => product.Id).Order());
     }

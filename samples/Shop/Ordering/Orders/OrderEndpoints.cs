@@ -25,7 +25,9 @@ internal static class OrderEndpoints
     {
         if (IdempotencyKey.Read(idempotencyKey, request) is not { } key)
         {
-            return Invalid(IdempotencyKey.Header, $"Send a value of 1 to {IdempotencyKey.MaximumLength} characters, a new one for each order.");
+            return Invalid(
+                IdempotencyKey.Header,
+                $"Send a value of 1 to {IdempotencyKey.MaximumLength} characters, a new one for each order.");
         }
 
         try

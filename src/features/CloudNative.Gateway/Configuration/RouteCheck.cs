@@ -31,7 +31,8 @@ internal sealed class RouteCheck(string name, GatewayRouteOptions route, Configu
         const string Allowed = "a route template that begins with '/', such as /api/catalog/{**rest}";
         if (string.IsNullOrWhiteSpace(route.Path) || route.Path[0] != '/')
         {
-            problems.Add(GatewayProblems.Path, Key(nameof(route.Path)), route.Path, Allowed, "Name the path that the gateway is to forward.");
+            problems.Add(
+                GatewayProblems.Path, Key(nameof(route.Path)), route.Path, Allowed, "Name the path that the gateway is to forward.");
             return null;
         }
 
@@ -41,7 +42,12 @@ internal sealed class RouteCheck(string name, GatewayRouteOptions route, Configu
         }
         catch (RoutePatternException exception)
         {
-            problems.Add(GatewayProblems.Path, Key(nameof(route.Path)), route.Path, Allowed, $"The template is not valid: {exception.Message}");
+            problems.Add(
+                GatewayProblems.Path,
+                Key(nameof(route.Path)),
+                route.Path,
+                Allowed,
+                $"The template is not valid: {exception.Message}");
             return null;
         }
     }
