@@ -21,8 +21,10 @@ internal static class InheritedEnvironment
         }
     }
 
-    // MSBuild tells the processes below it where its own parts lie, which is wrong for another version of it.
+    // MSBuild tells the processes below it where its own parts lie, which is wrong for another version of it. The engine's own
+    // options mean nothing to a service, which would warn of them.
     private static bool IsOwn(string name) =>
         Own.Contains(name, StringComparer.OrdinalIgnoreCase)
-        || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
+        || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("CloudNative__Local__", StringComparison.OrdinalIgnoreCase);
 }
