@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace CloudNative.Local.Tests.Support;
@@ -15,6 +16,9 @@ internal sealed partial class Runner : IAsyncDisposable
         _process = process;
         _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
     }
+
+    private static string Configuration { get; } =
+        typeof(Runner).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     public int Id => _process.Id;
 
@@ -35,7 +39,9 @@ internal sealed partial class Runner : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])["dotnet", TestFiles.RunnerDll, "--data", files.Data, .. args])
+        // Where the app is not built, it is taken as it was built with these tests.
+        foreach (var argument in (string[])
+            ["dotnet", TestFiles.RunnerDll, "--data", files.Data, "--configuration", Configuration, .. args])
         {
             start.ArgumentList.Add(argument);
         }
