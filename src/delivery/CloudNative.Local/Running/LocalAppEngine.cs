@@ -11,8 +11,7 @@ namespace CloudNative.Local.Running;
 
 /// <summary>
 /// Runs the app: reads its file, builds, starts, waits until all are ready, and keeps them running until the host
-/// stops. The start
-/// goes on in the background, so that a driver in the same host can watch it.
+/// stops. The start goes on in the background, so that a driver in the same host can watch it.
 /// </summary>
 internal sealed class LocalAppEngine(
     IOptions<LocalAppOptions> options,
@@ -27,6 +26,7 @@ internal sealed class LocalAppEngine(
     private readonly Lock _gate = new();
     private volatile AppRun? _run;
     private volatile LocalAppPhase _phase;
+    private volatile bool _wasReady;
     private RunDirectory? _directory;
     private Task _running = Task.CompletedTask;
     private int? _exitCode;
@@ -60,7 +60,7 @@ internal sealed class LocalAppEngine(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Phase is LocalAppPhase.Reading or LocalAppPhase.Building or LocalAppPhase.Starting)
+        if (!_wasReady)
         {
             SetExitCode(LocalAppExitCodes.Cancelled);
         }
@@ -100,7 +100,8 @@ internal sealed class LocalAppEngine(
     public void Interrupt()
     {
         console.Write($"{(Name.Length > 0 ? Name + ": " : "")}stopping; press Ctrl-C again to kill at once");
-        RequestStop(Phase == LocalAppPhase.Running ? LocalAppExitCodes.Success : LocalAppExitCodes.Cancelled);
+        // Not the phase: the host hears the same signal, and may have begun to stop before we are asked.
+        RequestStop(_wasReady ? LocalAppExitCodes.Success : LocalAppExitCodes.Cancelled);
     }
 
     /// <summary>The user asked a second time.</summary>
@@ -182,6 +183,7 @@ internal sealed class LocalAppEngine(
         _run.Start(stopping);
         await _run.WaitUntilReadyAsync(stopping).ConfigureAwait(false);
 
+        _wasReady = true;
         _phase = LocalAppPhase.Running;
         console.Write($"{Name}: all ready in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
         console.WriteTable(Services);
