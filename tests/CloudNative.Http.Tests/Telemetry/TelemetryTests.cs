@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CloudNative.Http.Tests.Labs;
@@ -42,12 +43,14 @@ public sealed class TelemetryTests
         await using var server = await TestServer.StartAsync("ok");
         await using var lab = Lab.Create();
         lab.Know(server);
-        var spans = new List<Activity>();
+
+        // The listener hears every request of the process, those of other tests included.
+        var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == "System.Net.Http",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = spans.Add,
+            ActivityStopped = spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
         var meters = lab.Services.GetRequiredService<IMeterFactory>();
