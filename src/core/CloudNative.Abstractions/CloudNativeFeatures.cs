@@ -10,4 +10,7 @@ public static class CloudNativeFeatures
 
     /// <summary>Leases with fencing tokens.</summary>
     public const string Leases = "Leases";
+
+    /// <summary>Events: the transport that stores and delivers them.</summary>
+    public const string Eventing = "Eventing";
 }

@@ -26,4 +26,7 @@ public interface ICloudNativeBuilder
 
     /// <summary>Leases: pins their provider in code.</summary>
     IFeatureBuilder Leases { get; }
+
+    /// <summary>Events: pins their provider in code, and takes handlers, filters and outboxes.</summary>
+    IEventsBuilder Events { get; }
 }

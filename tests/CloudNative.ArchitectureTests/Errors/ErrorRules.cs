@@ -27,6 +27,7 @@ internal static partial class ErrorRules
         ["CloudNative.Gateway"] = "CN70",
         ["CloudNative.AppModel"] = "CN80",
         ["CloudNative.Local"] = "CN80",
+        ["CloudNative.Eventing"] = "CN90",
     };
 
     /// <summary>Every id that stands in the text of a string, with its place.</summary>

@@ -13,6 +13,7 @@ internal sealed class CloudNativeBuilder : ICloudNativeBuilder
         Environment = environment;
         Discovery = new FeatureBuilder(this, CloudNativeFeatures.Discovery);
         Leases = new FeatureBuilder(this, CloudNativeFeatures.Leases);
+        Events = new EventsBuilder(this);
     }
 
     public IServiceCollection Services { get; }
@@ -24,4 +25,6 @@ internal sealed class CloudNativeBuilder : ICloudNativeBuilder
     public IFeatureBuilder Discovery { get; }
 
     public IFeatureBuilder Leases { get; }
+
+    public IEventsBuilder Events { get; }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Hosting.Building;
 
-internal sealed class FeatureBuilder(ICloudNativeBuilder builder, string name) : IFeatureBuilder
+internal class FeatureBuilder(ICloudNativeBuilder builder, string name) : IFeatureBuilder
 {
     public ICloudNativeBuilder Builder { get; } = builder;
 
