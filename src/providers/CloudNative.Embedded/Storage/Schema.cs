@@ -30,7 +30,8 @@ internal static class Schema
         """;
 
     /// <summary>
-    /// Whether the store must be created or brought to this version. Refuses what is not ours or too new.
+    /// Whether the store must be created or brought to this version. Refuses what is not ours or too new. A store
+    /// without a version is judged by <see cref="Bring"/>: while another process creates it, two looks see two states.
     /// </summary>
     public static bool NeedsWork(SqliteConnection connection, string directory)
     {
@@ -43,23 +44,25 @@ internal static class Schema
                 + "Update CloudNative.Embedded in this service, or stop all services of the app and delete the store.");
         }
 
-        var application = connection.Scalar("PRAGMA application_id");
         if (version == 0)
         {
-            return application == 0 && connection.Scalar("SELECT COUNT(*) FROM sqlite_schema") == 0
-                ? true
-                : throw StoreErrors.Damaged(directory, null);
+            return true;
         }
 
-        return application == ApplicationId ? version < Version : throw StoreErrors.Damaged(directory, null);
+        return IsOurs(connection) ? version < Version : throw StoreErrors.Damaged(directory, null);
     }
 
-    /// <summary>Creates the store, unless somebody else did so meanwhile.</summary>
+    /// <summary>Creates the store, unless somebody else did so meanwhile. For one process at a time.</summary>
     public static void Bring(SqliteConnection connection, string directory)
     {
         if (!NeedsWork(connection, directory))
         {
             return;
+        }
+
+        if (!IsEmpty(connection))
+        {
+            throw StoreErrors.Damaged(directory, null);
         }
 
         connection.Execute("PRAGMA journal_mode = WAL");
@@ -69,4 +72,10 @@ internal static class Schema
             CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}"));
         transaction.Commit();
     }
+
+    private static bool IsOurs(SqliteConnection connection) =>
+        connection.Scalar("PRAGMA application_id") == ApplicationId;
+
+    private static bool IsEmpty(SqliteConnection connection) =>
+        connection.Scalar("PRAGMA application_id") == 0 && connection.Scalar("SELECT COUNT(*) FROM sqlite_schema") == 0;
 }
