@@ -44,5 +44,7 @@ public sealed class CloudNativeEmbeddedBuilderExtensionsTests : ServiceCollectio
         public IFeatureBuilder Discovery => throw new NotSupportedException();
 
         public IFeatureBuilder Leases => throw new NotSupportedException();
+
+        public IEventsBuilder Events => throw new NotSupportedException();
     }
 }
