@@ -97,6 +97,11 @@ internal static class RegistrationProbe
             return new Providers.ProviderOffer("planted", CloudNativeFeatures.Discovery, Providers.ProviderRank.Named);
         }
 
+        if (type == typeof(System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver))
+        {
+            return System.Text.Json.JsonSerializerOptions.Default.TypeInfoResolver;
+        }
+
         if (typeof(Delegate).IsAssignableFrom(type))
         {
             var invoke = type.GetMethod("Invoke")!;

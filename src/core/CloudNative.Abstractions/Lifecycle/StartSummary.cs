@@ -47,9 +47,9 @@ internal sealed partial class StartSummary(
         return text.ToString();
     }
 
-    // That nobody serves leases is no news where nobody asked for them.
+    // That nobody serves leases or events is no news where nobody asked for them.
     private static bool IsWorthALine(ProviderChoice choice) =>
-        choice.Provider is not null || choice.Feature != CloudNativeFeatures.Leases;
+        choice.Provider is not null || choice.Feature == CloudNativeFeatures.Discovery;
 
     private static StartSummaryLine Describe(ProviderChoice choice) =>
 #pragma warning disable CA1308 // Labels are lower case for the eye; nothing is compared.

@@ -18,7 +18,8 @@ internal sealed class ProviderSelector(
 {
     internal const string None = "none";
     private const string KubernetesVariable = "KUBERNETES_SERVICE_HOST";
-    private static readonly string[] Features = [CloudNativeFeatures.Discovery, CloudNativeFeatures.Leases];
+    private static readonly string[] Features =
+        [CloudNativeFeatures.Discovery, CloudNativeFeatures.Leases, CloudNativeFeatures.Eventing];
 
     private readonly ConcurrentDictionary<string, ProviderSelection> _selections =
         new(StringComparer.OrdinalIgnoreCase);
@@ -83,8 +84,9 @@ internal sealed class ProviderSelector(
         !string.IsNullOrEmpty(
             configuration[KubernetesVariable] ?? Environment.GetEnvironmentVariable(KubernetesVariable));
 
-    // Leases are declared in core, for whoever injects them; that alone needs no provider.
+    // Leases are declared in core, for whoever injects them; that alone needs no provider. Nor do events that nobody handles: the
+    // feature asks for one itself when somebody does.
     private bool IsNeeded(string feature) =>
-        feature != CloudNativeFeatures.Leases
+        feature == CloudNativeFeatures.Discovery
         && declared.Any(keys => keys.Section.Equals(feature, StringComparison.OrdinalIgnoreCase));
 }

@@ -19,6 +19,7 @@ internal static class Features
         services.AddCloudNativeDiscovery();
         services.AddCloudNativeHttp();
         services.AddCloudNativeHealth();
+        services.AddCloudNativeEventing();
         services.AddCloudNativeEmbedded();
         WebParts.Add(services);
         configure?.Invoke(builder);

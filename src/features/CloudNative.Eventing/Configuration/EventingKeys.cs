@@ -1,0 +1,14 @@
+namespace CloudNative.Eventing.Configuration;
+
+/// <summary>The keys below <c>CloudNative:Eventing</c> that this package understands.</summary>
+internal static class EventingKeys
+{
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "Enabled", "Provider", "Concurrency", "LeaseDuration", "UnknownTypes", "ParentSpans", "BacklogInterval",
+        "Retry:Immediate", "Retry:Delayed", "Retry:BaseDelay", "Retry:Factor", "Retry:MaxDelay",
+        "Groups:*:Concurrency", "Groups:*:UnknownTypes",
+        "Groups:*:Retry:Immediate", "Groups:*:Retry:Delayed", "Groups:*:Retry:BaseDelay", "Groups:*:Retry:Factor",
+        "Groups:*:Retry:MaxDelay",
+    ];
+}

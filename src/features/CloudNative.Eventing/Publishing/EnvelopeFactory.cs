@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CloudNative.Eventing.Configuration;
+using CloudNative.Eventing.Json;
+using CloudNative.Eventing.Transport;
+
+namespace CloudNative.Eventing.Publishing;
+
+/// <summary>
+/// Makes the envelope of an event that this service publishes, and refuses what nobody could publish. Thread-safe.
+/// </summary>
+internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, ChosenTransport transport, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<Type, PublishedType> _types = new();
+    private readonly string _source = $"/services/{service.Name}";
+
+    /// <summary>Makes an envelope.</summary>
+    /// <param name="data">The event.</param>
+    /// <param name="options">What the publisher said beyond it.</param>
+    /// <typeparam name="T">The type of the event; its run-time type counts when this one carries no <see cref="EventAttribute"/>.</typeparam>
+    /// <returns>The event on its way.</returns>
+    /// <exception cref="EventRejectedException">It cannot be published as it is.</exception>
+    /// <exception cref="EventTransportException">No provider serves events.</exception>
+    public OutgoingEvent Create<T>(T data, PublishOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var target = transport.Get();
+        var type = TypeOf(data);
+        var now = time.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var bytes = Serialize(data, type.Json);
+        if (options is null)
+        {
+            var plain = new EventEnvelope
+            {
+                Id = id.ToString(),
+                Source = _source,
+                Type = type.Event.WireName,
+                Time = now,
+                Data = bytes,
+            };
+            return Checked(new OutgoingEvent(type.Event.Topic, plain), target);
+        }
+
+        Check(options, target);
+        var envelope = new EventEnvelope
+        {
+            Id = options.Id ?? id.ToString(),
+            Source = _source,
+            Type = type.Event.WireName,
+            Time = options.Time ?? now,
+            Subject = options.Subject,
+            Key = options.Key,
+            Extensions = options.Extensions,
+            Data = bytes,
+        };
+        return Checked(new OutgoingEvent(options.Topic ?? type.Event.Topic, envelope, options.Delay), target);
+    }
+
+    private static void Check(PublishOptions options, IEventTransport target)
+    {
+        AttributeRules.Check("id", options.Id);
+        AttributeRules.Check("subject", options.Subject);
+        AttributeRules.Check("partitionkey", options.Key);
+        AttributeRules.Check(options.Extensions);
+        if (options.Topic is { } topic && !EventTopic.IsValid(topic))
+        {
+            throw new EventRejectedException(
+                $"{ErrorIds.BadName} '{topic}' is no name of a topic: use 1 to {EventTopic.LongestName} ASCII letters, digits, '.', '-', '_' "
+                + "and ':', beginning with a letter or digit.");
+        }
+
+        if (options.Delay < TimeSpan.Zero)
+        {
+            throw new EventRejectedException($"{ErrorIds.BadAttribute} The delay of an event is {options.Delay}: zero or more is allowed.");
+        }
+
+        if (options.Delay > TimeSpan.Zero && !target.Capabilities.HasFlag(TransportCapabilities.Delayed))
+        {
+            throw new EventRejectedException(
+                $"{ErrorIds.NoDelay} The event asks for a delay of {options.Delay}, and its transport cannot hold events back. "
+                + "Publish it when it is due, or choose a provider that can.");
+        }
+    }
+
+    private static OutgoingEvent Checked(OutgoingEvent outgoing, IEventTransport target) =>
+        EnvelopeSize.Fits(outgoing.Event, target.MaxEventSize)
+            ? outgoing
+            : throw new EventRejectedException(
+                $"{ErrorIds.TooLarge} The event '{outgoing.Event.Type}' has {EnvelopeSize.Of(outgoing.Event):N0} bytes; its transport takes "
+                + $"{target.MaxEventSize:N0}. Store what is large elsewhere and publish a reference to it.");
+
+    private static byte[] Serialize<T>(T data, JsonTypeInfo info)
+    {
+        try
+        {
+            return info is JsonTypeInfo<T> typed
+                ? JsonSerializer.SerializeToUtf8Bytes(data, typed)
+                : JsonSerializer.SerializeToUtf8Bytes(data, info);
+        }
+        catch (Exception exception)
+        {
+            throw new EventRejectedException(
+                $"{ErrorIds.NotSerializable} {info.Type} cannot be written as JSON: {exception.Message}", exception);
+        }
+    }
+
+    private PublishedType TypeOf<T>(T data)
+    {
+        if (_types.TryGetValue(typeof(T), out var known))
+        {
+            return known;
+        }
+
+        var type = !typeof(T).IsDefined(typeof(EventAttribute), inherit: false)
+            && data!.GetType().IsDefined(typeof(EventAttribute), inherit: false) ? data.GetType() : typeof(T);
+        return _types.TryGetValue(type, out known) ? known : _types.GetOrAdd(type, Find(type));
+    }
+
+    private PublishedType Find(Type type)
+    {
+        if (EventType.Check(type) is { } problem)
+        {
+            throw new EventRejectedException($"{ErrorIds.NoEventType} {problem}.");
+        }
+
+        return new PublishedType(EventType.Find(type)!, JsonOf(type));
+    }
+
+    private JsonTypeInfo JsonOf(Type type)
+    {
+        try
+        {
+            if (json.Find(type) is { } found)
+            {
+                return found;
+            }
+        }
+        catch (Exception exception)
+        {
+            throw new EventRejectedException(
+                $"{ErrorIds.NotSerializable} {type} cannot be written as JSON: {exception.Message}", exception);
+        }
+
+        throw new EventRejectedException(JsonMessages.NoMetadata(type));
+    }
+}
