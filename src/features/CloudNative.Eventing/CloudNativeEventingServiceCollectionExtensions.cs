@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using CloudNative;
 using CloudNative.Eventing;
+using CloudNative.Eventing.CloudEvents;
 using CloudNative.Eventing.Configuration;
 using CloudNative.Eventing.Handling;
 using CloudNative.Eventing.Json;
@@ -33,6 +34,7 @@ public static class CloudNativeEventingServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<EventingOptions, EventingOptionsValidator>()
             .BindConfiguration(EventingOptions.SectionName);
         services.AddOptionsCheck<EventingOptions>();
+        services.TryAddSingleton<ICloudEventFormat, CloudEventFormat>();
         services.TryAddSingleton<HandlerCatalog>();
         services.TryAddSingleton<EventJson>();
         services.TryAddSingleton<ChosenTransport>();
