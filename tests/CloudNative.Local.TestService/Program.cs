@@ -20,9 +20,11 @@ if (behaviour == "stubborn")
 }
 
 var app = builder.Build();
+var ready = behaviour != "never-ready";
+app.MapGet("/ready/{value:bool}", (bool value) => ready = value);
 if (behaviour != "no-page")
 {
-    app.MapGet("/health/ready", () => behaviour == "never-ready" ? Results.StatusCode(503) : Results.Ok());
+    app.MapGet("/health/ready", () => !ready ? Results.StatusCode(503) : Results.Ok());
 }
 
 app.MapGet("/", () => "hello");

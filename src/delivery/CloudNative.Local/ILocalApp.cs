@@ -60,6 +60,25 @@ public interface ILocalApp
     /// <exception cref="LocalAppException">A replica did not become ready again, or the app is being stopped.</exception>
     Task RestartAsync(string service, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Stops all replicas of a service at once (SIGTERM, with time to drain); they stay stopped until <see cref="StartAsync"/> or
+    /// <see cref="RestartAsync"/>.
+    /// </summary>
+    /// <param name="service">The service's name.</param>
+    /// <param name="cancellationToken">Ends the wait, not the stop.</param>
+    /// <returns>A task that ends when the service has no process.</returns>
+    /// <exception cref="ArgumentException">There is no such service in this run.</exception>
+    /// <exception cref="InvalidOperationException">The app has not been ready yet.</exception>
+    Task StopAsync(string service, CancellationToken cancellationToken);
+
+    /// <summary>Starts the replicas of a service that was stopped; those that run are left alone.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <param name="cancellationToken">Ends the wait, not the start.</param>
+    /// <returns>A task that ends when they are ready.</returns>
+    /// <exception cref="ArgumentException">There is no such service in this run.</exception>
+    /// <exception cref="LocalAppException">A replica did not become ready, or was stopped meanwhile.</exception>
+    Task StartAsync(string service, CancellationToken cancellationToken);
+
     /// <summary>Ends the run: stops the host, and with it every process. The first call decides the exit code.</summary>
     /// <param name="exitCode">What <see cref="LocalApp.RunAsync"/> returns.</param>
     void RequestStop(int exitCode);

@@ -92,6 +92,55 @@ public sealed class LocalAppEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Stop_ServiceWithTwoReplicas_StaysStoppedUntilItIsStarted()
+    {
+        _files.WriteApp("""
+              catalog: { project: PROJECT, replicas: 2 }
+              other: { project: PROJECT }
+            """);
+        await using var app = await RunningApp.StartReadyAsync(_files);
+        var before = app.Replica("catalog");
+
+        await app.App.StopAsync("catalog", Cancellation);
+
+        Assert.False(ProcessTable.IsAlive(before.ProcessId!.Value));
+        Assert.All([app.Replica("catalog"), app.Replica("catalog", 2)], replica =>
+            Assert.True(replica is { State: LocalReplicaState.Stopped, ProcessId: null, Starts: 1 }));
+        Assert.Equal(LocalReplicaState.Ready, app.Replica("other").State);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.App.KillAsync("catalog", 1, Cancellation));
+
+        await app.App.StartAsync("catalog", Cancellation);
+
+        Assert.True(app.Replica("catalog") is { State: LocalReplicaState.Ready, Starts: 2 });
+        Assert.Equal(before.Address, app.Replica("catalog").Address);
+    }
+
+    [Fact]
+    public async Task Stop_BeforeTheAppWasReady_IsRefused()
+    {
+        _files.WriteApp("  bad: { project: PROJECT, environment: { TEST_BEHAVIOUR: never-ready } }");
+        await using var app = await RunningApp.StartAsync(_files);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.App.StopAsync("bad", Cancellation));
+    }
+
+    [Fact]
+    public async Task Run_ServiceSaysLaterThatItIsNotReady_IsShownAndSoIsItsRecovery()
+    {
+        _files.WriteApp("  front: { project: PROJECT }");
+        await using var app = await RunningApp.StartReadyAsync(_files);
+
+        await app.GetAsync("front", "ready/false");
+        await Wait.UntilAsync(() => app.Replica("front").State == LocalReplicaState.NotReady, "the readiness to be missed");
+        await app.GetAsync("front", "ready/true");
+        await Wait.UntilAsync(() => app.Replica("front").State == LocalReplicaState.Ready, "the readiness to come back");
+
+        Assert.Contains("not ready any more", app.Output, StringComparison.Ordinal);
+        Assert.Contains("answers 503", app.Output, StringComparison.Ordinal);
+        Assert.Equal(1, app.Replica("front").Starts);
+    }
+
+    [Fact]
     public async Task Restart_UnknownService_IsRefused()
     {
         _files.WriteApp("  catalog: { project: PROJECT }");

@@ -26,6 +26,7 @@ internal static class AppTable
         LocalReplicaState.Waiting => "waiting",
         LocalReplicaState.Starting => "starting",
         LocalReplicaState.Ready => "ready",
+        LocalReplicaState.NotReady => "not ready",
         LocalReplicaState.BackingOff => "backing off",
         LocalReplicaState.Stopping => "stopping",
         LocalReplicaState.Stopped => "stopped",

@@ -9,6 +9,9 @@ internal static class ChildEnvironment
     /// <summary>A directory of the service's own for files that it keeps over runs; its replicas share it.</summary>
     public const string DataDirectoryVariable = "CLOUDNATIVE_DATA_DIRECTORY";
 
+    /// <summary>The socket by which the run is watched and controlled.</summary>
+    public const string ControlVariable = "CLOUDNATIVE_CONTROL_SOCKET";
+
     /// <summary>Registered with the instance, so that people can tell replicas apart: <c>catalog-1</c>.</summary>
     private const string ReplicaVariable = "CloudNative__Service__Metadata__replica";
 

@@ -12,4 +12,5 @@ internal static class ErrorIds
     public const string NoProgram = "CN8056";
     public const string LaunchProfile = "CN8057";
     public const string Option = "CN8058";
+    public const string Control = "CN8059";
 }

@@ -1,5 +1,6 @@
 using CloudNative.AppModel;
 using CloudNative.Local.Building;
+using CloudNative.Local.Control;
 using CloudNative.Local.Joining;
 using CloudNative.Local.Output;
 using CloudNative.Local.Ports;
@@ -13,14 +14,14 @@ namespace CloudNative.Local.Running;
 /// Runs the app: reads its file, builds, starts, waits until all are ready, and keeps them running until the host
 /// stops. The start goes on in the background, so that a driver in the same host can watch it.
 /// </summary>
-internal sealed class LocalAppEngine(
-    IOptions<LocalAppOptions> options,
-    IProgramSource programs,
-    AppConsole console,
-    IHostApplicationLifetime host,
-    TimeProvider time) : IHostedService, ILocalApp, IDisposable
+internal sealed class LocalAppEngine : IHostedService, ILocalApp, IDisposable
 {
-    private readonly LocalAppOptions _options = options.Value;
+    private readonly LocalAppOptions _options;
+    private readonly IProgramSource _programs;
+    private readonly AppConsole _console;
+    private readonly IHostApplicationLifetime _host;
+    private readonly TimeProvider _time;
+    private readonly ControlServer _control;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
@@ -30,6 +31,21 @@ internal sealed class LocalAppEngine(
     private RunDirectory? _directory;
     private Task _running = Task.CompletedTask;
     private int? _exitCode;
+
+    public LocalAppEngine(
+        IOptions<LocalAppOptions> options,
+        IProgramSource programs,
+        AppConsole console,
+        IHostApplicationLifetime host,
+        TimeProvider time)
+    {
+        _options = options.Value;
+        _programs = programs;
+        _console = console;
+        _host = host;
+        _time = time;
+        _control = new ControlServer(this, console, time);
+    }
 
     public event EventHandler<LocalReplicaEventArgs>? ReplicaChanged;
 
@@ -71,7 +87,7 @@ internal sealed class LocalAppEngine(
         _phase = LocalAppPhase.Stopped;
         if (Name.Length > 0)
         {
-            console.Write($"{Name}: stopped");
+            _console.Write($"{Name}: stopped");
         }
     }
 
@@ -90,16 +106,24 @@ internal sealed class LocalAppEngine(
         }
     }
 
+    public Task StopAsync(string service, CancellationToken cancellationToken) =>
+        _wasReady
+            ? Task.WhenAll(Find(service).Select(replica => replica.StopAsync(cancellationToken)))
+            : throw new InvalidOperationException($"'{service}' can be stopped once the app has been ready.");
+
+    public Task StartAsync(string service, CancellationToken cancellationToken) =>
+        Task.WhenAll(Find(service).Select(replica => replica.StartAsync(cancellationToken)));
+
     public void RequestStop(int exitCode)
     {
         SetExitCode(exitCode);
-        host.StopApplication();
+        _host.StopApplication();
     }
 
     /// <summary>The user asked to stop.</summary>
     public void Interrupt()
     {
-        console.Write($"{(Name.Length > 0 ? Name + ": " : "")}stopping; press Ctrl-C again to kill at once");
+        _console.Write($"{(Name.Length > 0 ? Name + ": " : "")}stopping; press Ctrl-C again to kill at once");
         // Not the phase: the host hears the same signal, and may have begun to stop before we are asked.
         RequestStop(_wasReady ? LocalAppExitCodes.Success : LocalAppExitCodes.Cancelled);
     }
@@ -119,6 +143,7 @@ internal sealed class LocalAppEngine(
     {
         _run?.Dispose();
         _directory?.Dispose();
+        _control.Dispose();
         _stopping.Dispose();
     }
 
@@ -136,17 +161,17 @@ internal sealed class LocalAppEngine(
         }
         catch (AppModelException e)
         {
-            console.WriteError(e.Message);
+            _console.WriteError(e.Message);
             Fail(LocalAppExitCodes.InvalidInput, e.Message, e);
         }
         catch (LocalAppException e)
         {
-            console.WriteError(e.Message);
+            _console.WriteError(e.Message);
             Fail(e.ExitCode, e.Message, e);
         }
         catch (Exception e)
         {
-            console.WriteError(e.ToString());
+            _console.WriteError(e.ToString());
             Fail(LocalAppExitCodes.Failed, e.Message, e);
         }
 
@@ -155,6 +180,8 @@ internal sealed class LocalAppEngine(
             await _stopping.CancelAsync().ConfigureAwait(false);
             await _run.Completion.ConfigureAwait(false);
         }
+
+        await _control.StopAsync().ConfigureAwait(false);
     }
 
     private async Task StartAllAsync(CancellationToken stopping)
@@ -163,38 +190,42 @@ internal sealed class LocalAppEngine(
         Name = app.Name;
         ServiceNames.Check(app, _options);
         var directory = _directory = Running.RunDirectory.Take(_options.DataRoot, app.Name, app.File);
-        console.Write($"{Name}: run directory {directory.Path}");
+        _console.Write($"{Name}: run directory {directory.Path}");
         var context = NewContext(directory);
         var included = app with { Services = [.. app.InOrderOfNeeds().Where(IsIncluded)] };
 
         _phase = LocalAppPhase.Building;
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         var projects = included.Services.DistinctBy(service => service.ProjectFile).Count();
         var building = _options.Build ? $"building {Count(projects, "project", "projects")}" : "not building (--no-build)";
-        console.Write($"{Name}: {building}");
-        var built = await programs.GetAsync(included, directory, stopping).ConfigureAwait(false);
-        console.Write($"{Name}: {(_options.Build ? "built" : "found")} in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
+        _console.Write($"{Name}: {building}");
+        var built = await _programs.GetAsync(included, directory, stopping).ConfigureAwait(false);
+        _console.Write($"{Name}: {(_options.Build ? "built" : "found")} in {_time.GetElapsedTime(started).TotalSeconds:0.0} s");
 
         _phase = LocalAppPhase.Starting;
-        started = time.GetTimestamp();
+        started = _time.GetTimestamp();
         _run = AppRun.Create(app, built, LeftOut.Prepare(app, context), context);
         _run.Changed += replica => ReplicaChanged?.Invoke(this, new LocalReplicaEventArgs(replica));
-        console.Write($"{Name}: starting {Count(_run.Replicas.Count, "process", "processes")}");
+        _console.Write($"{Name}: starting {Count(_run.Replicas.Count, "process", "processes")}");
         _run.Start(stopping);
         await _run.WaitUntilReadyAsync(stopping).ConfigureAwait(false);
 
         _wasReady = true;
         _phase = LocalAppPhase.Running;
-        console.Write($"{Name}: all ready in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
-        console.WriteTable(Services);
-        Summary.Write(console, app, Services, directory);
+        _console.Write($"{Name}: all ready in {_time.GetElapsedTime(started).TotalSeconds:0.0} s");
+        _console.WriteTable(Services);
+        Summary.Write(_console, app, Services, directory);
         _ready.TrySetResult();
     }
 
     private bool IsIncluded(ServiceDefinition service) => !_options.Without.Contains(service.Name);
 
-    private SupervisionContext NewContext(RunDirectory directory) =>
-        new(_options, directory, new PortAllocator(directory.Path), console, time);
+    private SupervisionContext NewContext(RunDirectory directory)
+    {
+        var path = ControlSocket.PathFor(directory);
+        var control = _control.TryStart(path) ? path : null;
+        return new SupervisionContext(_options, directory, new PortAllocator(directory.Path), _console, _time, control);
+    }
 
     private List<Replica> Find(string service)
     {

@@ -25,10 +25,9 @@ internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
             return;
         }
 
-        var page = new Uri(address, ReadyPath);
         for (var interval = FirstInterval; ; interval = Longer(interval))
         {
-            var (ready, answer) = await AskAsync(page, cancellationToken).ConfigureAwait(false);
+            var (ready, answer) = await AskAsync(address, cancellationToken).ConfigureAwait(false);
             if (ready)
             {
                 return;
@@ -39,11 +38,10 @@ internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
         }
     }
 
-    // A slow service is asked less often; its log shows each question.
-    private static TimeSpan Longer(TimeSpan interval) => interval * 1.1 < LongestInterval ? interval * 1.1 : LongestInterval;
-
-    private async Task<(bool Ready, string Answer)> AskAsync(Uri page, CancellationToken cancellationToken)
+    /// <summary>Asks once.</summary>
+    public async Task<(bool Ready, string Answer)> AskAsync(Uri address, CancellationToken cancellationToken)
     {
+        var page = new Uri(address, ReadyPath);
         using var timeout = new CancellationTokenSource(AnswerTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -61,6 +59,9 @@ internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
             return (false, $"{page} does not answer within {AnswerTimeout.TotalSeconds:0} s");
         }
     }
+
+    // A slow service is asked less often; its log shows each question.
+    private static TimeSpan Longer(TimeSpan interval) => interval * 1.1 < LongestInterval ? interval * 1.1 : LongestInterval;
 
     // 404, a redirect or a refusal come from a service without the page, or one that guards it: it takes calls.
     // The others say "not now".

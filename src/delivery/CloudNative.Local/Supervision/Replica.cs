@@ -52,7 +52,7 @@ internal sealed class Replica : IDisposable
         {
             while (!stopping.IsCancellationRequested)
             {
-                await RunOnceAsync(stopping).ConfigureAwait(false);
+                await (_restart.TryBegin() ? RunOnceAsync(stopping) : RestAsync(stopping)).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -86,24 +86,14 @@ internal sealed class Replica : IDisposable
     }
 
     /// <exception cref="LocalAppException">It did not get ready again, or the app is being stopped.</exception>
-    public async Task RestartAsync(CancellationToken cancellationToken)
-    {
-        var ready = _restart.Ask();
-        var limit = _context.Options.StopTimeout + _context.Options.ReadyTimeout;
-        try
-        {
-            await ready.WaitAsync(limit, _context.Time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            throw new LocalAppException(LocalAppExitCodes.Timeout, $"{ErrorIds.NotReady} {_watch.Describe()}");
-        }
-        catch (OperationCanceledException) when (ready.IsCanceled)
-        {
-            throw new LocalAppException(
-                LocalAppExitCodes.Cancelled, $"{Name.Display} was not restarted, because the app is being stopped.");
-        }
-    }
+    public Task RestartAsync(CancellationToken cancellationToken) => WaitUntilReadyAsync(_restart.Ask(), cancellationToken);
+
+    /// <summary>Starts it where it was stopped.</summary>
+    /// <exception cref="LocalAppException">It did not get ready, or the app is being stopped.</exception>
+    public Task StartAsync(CancellationToken cancellationToken) => WaitUntilReadyAsync(_restart.Start(), cancellationToken);
+
+    /// <summary>Stops it until it is started again; ends when there is no process.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _restart.Stop().WaitAsync(cancellationToken);
 
     public void KillNow() => _child?.Kill();
 
@@ -116,10 +106,34 @@ internal sealed class Replica : IDisposable
         _log.Dispose();
     }
 
+    private async Task WaitUntilReadyAsync(Task ready, CancellationToken cancellationToken)
+    {
+        var limit = _context.Options.StopTimeout + _context.Options.ReadyTimeout;
+        try
+        {
+            await ready.WaitAsync(limit, _context.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new LocalAppException(LocalAppExitCodes.Timeout, $"{ErrorIds.NotReady} {_watch.Describe()}");
+        }
+        catch (OperationCanceledException) when (ready.IsCanceled)
+        {
+            throw new LocalAppException(
+                LocalAppExitCodes.Cancelled, $"{Name.Display} was not started, because it was stopped meanwhile.");
+        }
+    }
+
+    private async Task RestAsync(CancellationToken stopping)
+    {
+        Status.Set(LocalReplicaState.Stopped, processId: null);
+        _context.Console.WriteChange(Name, "stopped; it stays so until it is started");
+        await EndOf.AnyAsync(stopping, _restart.Rest()).ConfigureAwait(false);
+    }
+
     private async Task RunOnceAsync(CancellationToken stopping)
     {
         var started = _context.Time.GetTimestamp();
-        _restart.Begin();
         using var child = Start();
         using var life = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var watch = WatchAsync(child.Id, started, life.Token);
@@ -144,6 +158,11 @@ internal sealed class Replica : IDisposable
     {
         _log.Begin($"start {Status.Snapshot.Starts + 1} of {Name.Full}, {_context.Time.GetLocalNow():O}");
         var environment = ChildEnvironment.For(_plan.Service, Status.Address, _context.Directory.Data, Name.Full);
+        if (_context.Control is { } control)
+        {
+            environment[ChildEnvironment.ControlVariable] = control;
+        }
+
         Directory.CreateDirectory(Path.Combine(_context.Directory.Data, _plan.Service.Name));
         var directory = Path.GetDirectoryName(_plan.Service.ProjectFile)!;
         var child = ChildProcess.Start(_plan.Program, directory, _plan.Service.Name, environment, _log.Add, _context.Time);
@@ -158,6 +177,7 @@ internal sealed class Replica : IDisposable
         {
             _deaths.Forget();
             _restart.Fulfil();
+            await _watch.FollowAsync(processId, life).ConfigureAwait(false);
         }
     }
 

@@ -7,6 +7,10 @@ namespace CloudNative.Local.Supervision;
 internal sealed class ReplicaWatch(
     ReplicaName name, ReplicaStatus status, ReplicaLog log, ReadinessProbe probe, SupervisionContext context)
 {
+    // Often enough for a person who watches, seldom enough to cost nothing; one missed answer is none.
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromSeconds(2);
+    private const int Misses = 2;
+
     private readonly TaskCompletionSource _firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _lastAnswer;
 
@@ -44,6 +48,36 @@ internal sealed class ReplicaWatch(
                 saidLate = true;
                 context.Console.WriteError($"{ErrorIds.NotReady} {Describe()}");
             }
+        }
+    }
+
+    /// <summary>Follows a process that was ready, and says when it is not any more and when it is again.</summary>
+    /// <returns>A task that ends with the process's life.</returns>
+    public async Task FollowAsync(int processId, CancellationToken life)
+    {
+        try
+        {
+            for (var missed = 0; status.Address is { } address;)
+            {
+                await Task.Delay(FollowInterval, context.Time, life).ConfigureAwait(false);
+                var (ready, answer) = await probe.AskAsync(address, life).ConfigureAwait(false);
+                missed = ready ? 0 : missed + 1;
+                if (missed == Misses)
+                {
+                    _lastAnswer = answer;
+                    status.Set(LocalReplicaState.NotReady, processId);
+                    context.Console.WriteChange(name, $"not ready any more: {answer}");
+                }
+                else if (ready && status.Snapshot.State == LocalReplicaState.NotReady)
+                {
+                    status.Set(LocalReplicaState.Ready, processId);
+                    context.Console.WriteChange(name, "ready again");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of its life.
         }
     }
 
