@@ -1,0 +1,17 @@
+using Shop.CardNetwork.Behaviour;
+using Shop.CardNetwork.Charges;
+
+// Stands for a service that is not ours: slow at times, wrong at times, and told so by PUT /behaviour while it runs.
+var builder = WebApplication.CreateBuilder(args);
+builder.AddCloudNative();
+builder.Services.AddProblemDetails();
+builder.Services.AddValidation();
+builder.Services.AddSingleton<ChargeBook>();
+builder.Services.AddSingleton<Mood>();
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.MapBehaviour();
+app.MapCharges();
+app.MapCloudNative();
+app.Run();
