@@ -3,11 +3,13 @@ using CloudNative;
 using CloudNative.Discovery;
 using CloudNative.Embedded;
 using CloudNative.Embedded.Configuration;
+using CloudNative.Embedded.Events;
 using CloudNative.Embedded.Leases;
 using CloudNative.Embedded.Membership;
 using CloudNative.Embedded.Registry;
 using CloudNative.Embedded.Storage;
 using CloudNative.Embedded.Telemetry;
+using CloudNative.Eventing;
 using CloudNative.Leases;
 using CloudNative.Providers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,6 +41,7 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
         services.AddCloudNativeCore();
         services.Offer(CloudNativeFeatures.Discovery, rank);
         services.Offer(CloudNativeFeatures.Leases, rank);
+        services.Offer(CloudNativeFeatures.Eventing, rank);
         if (services.Any(service => service.ServiceType == typeof(EmbeddedNode)))
         {
             return services;
@@ -67,6 +70,9 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<EmbeddedMetrics>(),
             CreateLogger<EmbeddedLease>(provider)));
+        services.TryAddSingleton(CreateLog);
+        services.TryAddKeyedSingleton<IEventTransport>(EmbeddedProvider.Name, (provider, _) =>
+            new EmbeddedEventTransport(provider.GetRequiredService<EventLog>()));
         return services;
     }
 
@@ -111,6 +117,13 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
             changes,
             logger);
     }
+
+    private static EventLog CreateLog(IServiceProvider provider) => new(new LogContext(
+        provider.GetRequiredService<EmbeddedNode>(),
+        provider.GetRequiredService<IOptions<EmbeddedOptions>>().Value,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<EmbeddedMetrics>(),
+        CreateLogger<EventLog>(provider)));
 
     private static ILogger<T> CreateLogger<T>(IServiceProvider provider) =>
         (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<T>();

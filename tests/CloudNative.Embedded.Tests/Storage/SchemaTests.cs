@@ -18,7 +18,7 @@ public sealed class SchemaTests : IDisposable
     public async Task Open_StoreOfTheNextVersion_Works()
     {
         await RegisterAsync();
-        Execute($"PRAGMA user_version = {Schema.Version + 1}; ALTER TABLE instance ADD COLUMN later TEXT");
+        Execute($"PRAGMA user_version = {ControlSchema.Version + 1}; ALTER TABLE instance ADD COLUMN later TEXT");
         await RegisterAsync();
     }
 
@@ -26,7 +26,7 @@ public sealed class SchemaTests : IDisposable
     public async Task Open_StoreTwoVersionsAhead_IsRefused()
     {
         await RegisterAsync();
-        Execute($"PRAGMA user_version = {Schema.Version + 2}");
+        Execute($"PRAGMA user_version = {ControlSchema.Version + 2}");
         await AssertRefusedAsync("CN4006");
     }
 
@@ -69,8 +69,8 @@ public sealed class SchemaTests : IDisposable
         await RegisterAsync();
         Execute("PRAGMA user_version = 0");
         using var connection = Connect();
-        Assert.True(Schema.NeedsWork(connection, _directory.Path));
-        var failure = Assert.Throws<EmbeddedStoreException>(() => Schema.Bring(connection, _directory.Path));
+        Assert.True(ControlSchema.Schema.NeedsWork(connection, _directory.Path));
+        var failure = Assert.Throws<EmbeddedStoreException>(() => ControlSchema.Schema.Bring(connection, _directory.Path));
         Assert.StartsWith("CN4007", failure.Message, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using CloudNative.Discovery;
 using CloudNative.Embedded.Membership;
+using CloudNative.Eventing;
 using CloudNative.Leases;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public IEndpointSource Source => _provider.GetRequiredKeyedService<IEndpointSource>(EmbeddedProvider.Name);
 
     public ILeaseProvider Leases => _provider.GetRequiredKeyedService<ILeaseProvider>(EmbeddedProvider.Name);
+
+    public IEventTransport Events => _provider.GetRequiredKeyedService<IEventTransport>(EmbeddedProvider.Name);
 
     public EmbeddedNode Node => _provider.GetRequiredService<EmbeddedNode>();
 

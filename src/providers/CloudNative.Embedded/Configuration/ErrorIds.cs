@@ -13,4 +13,7 @@ internal static class ErrorIds
     public const string NoFileLocks = "CN4008";
     public const string Busy = "CN4009";
     public const string StoreFailed = "CN4010";
+    public const string StoreGone = "CN4011";
+    public const string LogFull = "CN4012";
+    public const string TooLarge = "CN4013";
 }

@@ -31,7 +31,7 @@ internal sealed partial class NodeSession : IAsyncDisposable
         Store = store;
         MemberId = RandomNumberGenerator.GetHexString(16, lowercase: true);
         _lock = ProcessLock.Create(Path.Combine(context.Directory.Instances, MemberId + ".lock"));
-        _mesh = new PeerMesh(MemberId, context.Metrics, () => _pulse?.LookSoon(), Departed);
+        _mesh = new PeerMesh(MemberId, context.Metrics, () => _pulse?.LookSoon(), () => EventsTold?.Invoke(), Departed);
         _reaper = new ProcessReaper(store, context.Directory, _mesh, context.TimeProvider, context.Metrics, context.Logger);
         _pulse = new StorePulse(store, context, Seen);
     }
@@ -39,6 +39,11 @@ internal sealed partial class NodeSession : IAsyncDisposable
     public string MemberId { get; }
 
     public ControlStore Store { get; }
+
+    public DataDirectory Directory => _context.Directory;
+
+    /// <summary>Called, from any thread, when another process has told of events.</summary>
+    public Action? EventsTold { get; set; }
 
     /// <summary>
     /// Joins. <paramref name="lost"/> is called when somebody took the store away from under this process.
@@ -78,6 +83,12 @@ internal sealed partial class NodeSession : IAsyncDisposable
         _context.Changes.Raise();
         _mesh.Poke();
     }
+
+    /// <summary>Tells all others that there are events, or that somebody came or went who takes them.</summary>
+    public void TellOfEvents() => _mesh.PokeEvents();
+
+    /// <summary>Whether a process has ended: nobody holds its lock.</summary>
+    public bool IsGone(string member) => member != MemberId && ProcessLock.Probe(_reaper.LockPath(member)) != LockState.Held;
 
     /// <summary>Removes another process if it is dead. True when it was there and is gone now.</summary>
     public async Task<bool> RemoveIfDeadAsync(string member, CancellationToken cancellationToken)

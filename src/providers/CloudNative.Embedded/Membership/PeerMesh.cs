@@ -9,7 +9,8 @@ namespace CloudNative.Embedded.Membership;
 /// The connections to all other processes of the app. Who joins connects to everybody who is there, so that each pair
 /// has a connection; a greeting (<c>1</c>, the id, a line feed) says who calls.
 /// </summary>
-internal sealed class PeerMesh(string self, EmbeddedMetrics metrics, Action changed, Action<string> departed) : IAsyncDisposable
+internal sealed class PeerMesh(
+    string self, EmbeddedMetrics metrics, Action changed, Action events, Action<string> departed) : IAsyncDisposable
 {
     private const int GreetingLength = 18;
     private const int Backlog = 512;
@@ -36,6 +37,14 @@ internal sealed class PeerMesh(string self, EmbeddedMetrics metrics, Action chan
         foreach (var connection in _connections.Keys)
         {
             connection.Poke();
+        }
+    }
+
+    public void PokeEvents()
+    {
+        foreach (var (connection, _) in _connections)
+        {
+            connection.PokeEvents();
         }
     }
 
@@ -145,7 +154,7 @@ internal sealed class PeerMesh(string self, EmbeddedMetrics metrics, Action chan
         metrics.PeerConnected();
         try
         {
-            await connection.ReadToEndAsync(changed, _stopping.Token).ConfigureAwait(false);
+            await connection.ReadToEndAsync(changed, events, _stopping.Token).ConfigureAwait(false);
         }
         finally
         {

@@ -28,8 +28,10 @@ internal sealed class ControlStore : IAsyncDisposable
         var store = new ControlStore(directory, metrics);
         try
         {
-            await store.RunAsync("open", () => store._connection = StoreOpener.Open(directory, busyTimeout), default)
-                .ConfigureAwait(false);
+            await store.RunAsync(
+                "open",
+                () => store._connection = StoreOpener.Open(directory, ControlSchema.Schema, busyTimeout),
+                default).ConfigureAwait(false);
             return store;
         }
         catch

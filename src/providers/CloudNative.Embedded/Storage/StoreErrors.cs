@@ -22,10 +22,10 @@ internal static class StoreErrors
     // another name.
     private const long NothingLeft = 256 * 1024;
 
-    public static EmbeddedStoreException Translate(Exception exception, string directory) => exception switch
+    public static EmbeddedStoreException Translate(Exception exception, string directory, Schema? schema = null) => exception switch
     {
         EmbeddedStoreException known => known,
-        SqliteException sqlite => Translate(sqlite, directory),
+        SqliteException sqlite => Translate(sqlite, directory, schema ?? ControlSchema.Schema),
         IOException when IsFull(directory) => DiskFull(directory, exception),
         UnauthorizedAccessException or IOException => NotWritable(directory, exception),
         _ => new(ErrorIds.StoreFailed, $"The store in '{directory}' failed: {exception.Message}", exception),
@@ -37,25 +37,30 @@ internal static class StoreErrors
         + $"Give the service's user the right to, or name another directory in {KeyToMove}.",
         exception);
 
-    public static EmbeddedStoreException Damaged(string directory, Exception? exception) => new(
+    public static EmbeddedStoreException Damaged(string directory, Schema schema, Exception? exception) => new(
         ErrorIds.DamagedStore,
-        $"'{Path.Combine(directory, ControlStore.FileName)}' is damaged or no store of CloudNative{Because(exception)}. "
-        + "Stop all services of the app and delete it; it holds only who runs and who holds leases.",
+        $"'{Path.Combine(directory, schema.FileName)}' is damaged or no store of CloudNative{Because(exception)}. {schema.WhenDamaged}",
         exception);
 
-    private static EmbeddedStoreException Translate(SqliteException exception, string directory) => exception.SqliteErrorCode switch
-    {
-        Busy or Locked => new(
-            ErrorIds.Busy,
-            $"Another process kept the store in '{directory}' locked for too long. "
-            + "Look for a service of this app that is paused, for example in a debugger.",
-            exception),
-        Full => DiskFull(directory, exception),
-        InputOutput when IsFull(directory) => DiskFull(directory, exception),
-        ReadOnly or CannotOpen => NotWritable(directory, exception),
-        Corrupt or NotADatabase => Damaged(directory, exception),
-        _ => new(ErrorIds.StoreFailed, $"The store in '{directory}' failed: {exception.Message}", exception),
-    };
+    public static EmbeddedStoreException Newer(string directory, Schema schema, long version) => new(
+        ErrorIds.NewerStore,
+        $"'{Path.Combine(directory, schema.FileName)}' has version {version}; this service understands up to "
+        + $"{schema.Version + 1}. {schema.WhenNewer}");
+
+    private static EmbeddedStoreException Translate(
+        SqliteException exception, string directory, Schema schema) => exception.SqliteErrorCode switch
+        {
+            Busy or Locked => new(
+                ErrorIds.Busy,
+                $"Another process kept the store in '{directory}' locked for too long. "
+                + "Look for a service of this app that is paused, for example in a debugger.",
+                exception),
+            Full => DiskFull(directory, exception),
+            InputOutput when IsFull(directory) => DiskFull(directory, exception),
+            ReadOnly or CannotOpen => NotWritable(directory, exception),
+            Corrupt or NotADatabase => Damaged(directory, schema, exception),
+            _ => new(ErrorIds.StoreFailed, $"The store in '{directory}' failed: {exception.Message}", exception),
+        };
 
     private static EmbeddedStoreException DiskFull(string directory, Exception exception) => new(
         ErrorIds.DiskFull,

@@ -14,9 +14,9 @@ internal sealed class StoreThread : IDisposable
     private readonly Thread _thread;
     private int _ended;
 
-    public StoreThread()
+    public StoreThread(string name = "cloudnative-embedded")
     {
-        _thread = new Thread(Run) { IsBackground = true, Name = "cloudnative-embedded" };
+        _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
 

@@ -1,0 +1,164 @@
+using CloudNative.Embedded.Configuration;
+using CloudNative.Embedded.Events.Storage;
+using CloudNative.Embedded.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace CloudNative.Embedded.Events.Consuming;
+
+/// <summary>
+/// The one thread of this process that reads the log. It is woken when events were stored, here or in a process that tells; a look at one
+/// number now and then, often after a change and seldom in quiet times, is the safety net. It writes nothing.
+/// </summary>
+internal sealed class LogReader : IAsyncDisposable
+{
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(100);
+
+    private readonly StoreThread _thread = new("cloudnative-events-read");
+    private readonly EventConnection _connection;
+    private readonly LogSession _session;
+    private readonly ITimer _timer;
+    private readonly List<GroupMember> _members = [];
+    private TimeSpan _interval = _shortest;
+    private long _version = -1;
+    private int _posted;
+    private bool _isEnded;
+
+    public LogReader(EventConnection connection, LogSession session)
+    {
+        _connection = connection;
+        _session = session;
+        _timer = session.TimeProvider.CreateTimer(
+            _ => _thread.TryPost(Tick), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Looks as soon as the thread is free; many calls make one look.</summary>
+    public void Wake()
+    {
+        if (Interlocked.Exchange(ref _posted, 1) == 0)
+        {
+            _thread.TryPost(() =>
+            {
+                Volatile.Write(ref _posted, 0);
+                Pump(timed: false);
+            });
+        }
+    }
+
+    /// <summary>Runs on the reader's thread.</summary>
+    public Task<T> RunAsync<T>(Func<EventConnection, T> work)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isPosted = _thread.TryPost(() =>
+        {
+            try
+            {
+                completion.SetResult(work(_connection));
+            }
+            catch (Exception exception)
+            {
+                completion.SetException(Translate(exception));
+            }
+        });
+        return isPosted ? completion.Task : Task.FromException<T>(Closed());
+    }
+
+    public Task AddAsync(GroupMember member) => RunAsync(_ =>
+    {
+        _members.Add(member);
+        if (_members.Count == 1)
+        {
+            Schedule();
+        }
+
+        Wake();
+        return 0;
+    });
+
+    public Task RemoveAsync(GroupMember member) => RunAsync(_ => _members.Remove(member));
+
+    public async ValueTask DisposeAsync()
+    {
+        _timer.Dispose();
+        var closed = RunAsync(connection =>
+        {
+            _isEnded = true;
+            connection.Dispose();
+            return 0;
+        });
+        _thread.Dispose();
+        await closed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static EmbeddedStoreException Closed() => new(ErrorIds.StoreFailed, "The event log is closed.");
+
+    private void Tick()
+    {
+        if (_members.Count == 0 || _isEnded)
+        {
+            return;
+        }
+
+        try
+        {
+            _session.EnsureThere();
+            var version = _connection.Prepare("PRAGMA data_version").Scalar() ?? 0;
+            var isChanged = version != _version;
+            _version = version;
+            _interval = isChanged ? _shortest : Min(_interval * 2, _session.Options.PollInterval);
+            if (isChanged || _session.Trouble.IsOn || _members.Exists(member => member.IsRestless))
+            {
+                Pump(timed: true);
+            }
+
+            if (_session.Trouble.IsWriting)
+            {
+                _members.ForEach(member => member.Beat());
+            }
+        }
+        catch (Exception exception) when (exception is SqliteException or EmbeddedStoreException)
+        {
+            _session.ReadFailed(Translate(exception));
+        }
+
+        Schedule();
+    }
+
+    private void Pump(bool timed)
+    {
+        foreach (var member in _members.ToArray())
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            try
+            {
+                member.Pump(_connection, timed);
+                _session.Trouble.Read(null);
+            }
+            catch (Exception exception)
+            {
+                _session.ReadFailed(Translate(exception));
+            }
+        }
+    }
+
+    private Exception Translate(Exception exception) => exception is SqliteException or IOException or UnauthorizedAccessException
+        ? StoreErrors.Translate(exception, _session.Node.Directory.Path, EventSchema.Schema)
+        : exception;
+
+    private void Schedule()
+    {
+        try
+        {
+            _timer.Change(_interval, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The session ended while it looked.
+        }
+    }
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

@@ -1,0 +1,66 @@
+namespace CloudNative.Embedded.Events.Storage;
+
+/// <summary>The groups as they stand in the store.</summary>
+internal static class GroupRows
+{
+    private const char MemberMark = '@';
+
+    /// <summary>The name in the store of a group that belongs to one process alone; no group of a user can have it.</summary>
+    public static string BroadcastName(string group, string member) => $"{group}{MemberMark}{member}";
+
+    public static string PublicName(string name) => name.Split(MemberMark)[0];
+
+    public static GroupRow? Find(EventConnection connection, long topic, string name) =>
+        Read(connection.Prepare("SELECT id, topic, start, epoch FROM grp WHERE topic = ?1 AND name = ?2").Bind(1, topic).Bind(2, name));
+
+    public static GroupRow? Find(EventConnection connection, long id) =>
+        Read(connection.Prepare("SELECT id, topic, start, epoch FROM grp WHERE id = ?1").Bind(1, id));
+
+    public static long? Epoch(EventConnection connection, long id) =>
+        connection.Prepare("SELECT epoch FROM grp WHERE id = ?1").Bind(1, id).Scalar();
+
+    public static GroupRow Add(EventConnection connection, long topic, string name, long start, string? member)
+    {
+        var id = connection.Prepare(
+            "INSERT INTO grp (topic, name, start, epoch, member) VALUES (?1, ?2, ?3, 1, ?4) RETURNING id")
+            .Bind(1, topic).Bind(2, name).Bind(3, start).Bind(4, member).Scalar()!.Value;
+        for (var partition = 0; partition < Partitions.Count; partition++)
+        {
+            ShareRows.Add(connection, id, partition, start);
+        }
+
+        return new GroupRow(id, topic, start, 1);
+    }
+
+    /// <summary>Tells members that something changed which they did not do themselves.</summary>
+    public static void Advance(EventConnection connection, long id) =>
+        connection.Prepare("UPDATE grp SET epoch = epoch + 1 WHERE id = ?1").Bind(1, id).Run();
+
+    /// <summary>Notes since when a group has no member; null when it has one.</summary>
+    public static void SetSeen(EventConnection connection, long id, long? seen) =>
+        connection.Prepare("UPDATE grp SET seen = ?2 WHERE id = ?1 AND seen IS NOT ?2").Bind(1, id).Bind(2, seen).Run();
+
+    public static void SetStart(EventConnection connection, long id, long start) =>
+        connection.Prepare("UPDATE grp SET start = ?2 WHERE id = ?1").Bind(1, id).Bind(2, start).Run();
+
+    /// <summary>Forgets a group with all that belongs to it but its dead letters.</summary>
+    public static void Remove(EventConnection connection, long id)
+    {
+        connection.Prepare("DELETE FROM delivery WHERE grp = ?1").Bind(1, id).Run();
+        connection.Prepare("DELETE FROM share WHERE grp = ?1").Bind(1, id).Run();
+        connection.Prepare("DELETE FROM subscriber WHERE grp = ?1").Bind(1, id).Run();
+        connection.Prepare("DELETE FROM grp WHERE id = ?1").Bind(1, id).Run();
+    }
+
+    private static GroupRow? Read(Statement rows)
+    {
+        if (!rows.Step())
+        {
+            return null;
+        }
+
+        var group = new GroupRow(rows.Int64(0), rows.Int64(1), rows.Int64(2), rows.Int64(3));
+        rows.Reset();
+        return group;
+    }
+}

@@ -1,0 +1,11 @@
+using CloudNative.Eventing;
+
+namespace CloudNative.Embedded.Events.Storage;
+
+/// <summary>An event as it was read from the log.</summary>
+/// <param name="Position">Its position in the topic.</param>
+/// <param name="Partition">Its partition.</param>
+/// <param name="Stored">When it was stored, in Unix milliseconds.</param>
+/// <param name="Due">From when it may be seen, in Unix milliseconds; 0 when always.</param>
+/// <param name="Envelope">The event.</param>
+internal sealed record StoredEvent(long Position, int Partition, long Stored, long Due, EventEnvelope Envelope);
