@@ -21,7 +21,8 @@ internal static class StoreOpener
             {
                 // Switching to WAL is the one step that SQLite does not queue for; a lock of our own lets one
                 // process do it.
-                using var turn = ProcessLock.WaitForTurn(Path.Combine(directory.Path, Path.ChangeExtension(schema.FileName, ".lock")), busyTimeout);
+                using var turn = ProcessLock.WaitForTurn(
+                    Path.Combine(directory.Path, Path.ChangeExtension(schema.FileName, ".lock")), busyTimeout);
                 schema.Bring(connection, directory.Path);
             }
 

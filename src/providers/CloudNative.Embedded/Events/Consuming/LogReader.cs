@@ -79,7 +79,7 @@ internal sealed class LogReader : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
-        var closed = RunAsync(connection =>
+        Task closed = RunAsync(connection =>
         {
             _isEnded = true;
             connection.Dispose();
