@@ -29,7 +29,9 @@ public sealed class CloudNativeEmbeddedBuilderExtensionsTests : ServiceCollectio
 
         var offers = services.Select(service => service.ImplementationInstance).OfType<ProviderOffer>()
             .Where(offer => offer.Provider == EmbeddedProvider.Name).ToList();
-        Assert.Equal([CloudNativeFeatures.Discovery, CloudNativeFeatures.Leases], offers.Select(offer => offer.Feature));
+        Assert.Equal(
+            [CloudNativeFeatures.Discovery, CloudNativeFeatures.Leases, CloudNativeFeatures.Eventing],
+            offers.Select(offer => offer.Feature));
         Assert.All(offers, offer => Assert.Equal(ProviderRank.Primary, offer.Rank));
     }
 

@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeEmbeddedBuilderExtensions
 {
     /// <summary>
-    /// Makes the embedded provider a primary for discovery and leases, in every environment. All processes of the app
+    /// Makes the embedded provider a primary for discovery, leases and events, in every environment. All processes of the app
     /// must then run on one machine and share its data directory.
     /// </summary>
     /// <param name="builder">The builder.</param>

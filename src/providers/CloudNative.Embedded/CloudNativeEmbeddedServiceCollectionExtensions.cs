@@ -24,7 +24,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeEmbeddedServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the provider <c>embedded</c> for discovery and leases. It serves by itself in Development when no other
+    /// Adds the provider <c>embedded</c> for discovery, leases and events. It serves by itself in Development when no other
     /// provider is there; elsewhere when it is named. No file, thread, socket or timer exists before a feature uses
     /// it. Calling it twice equals once.
     /// </summary>
