@@ -12,9 +12,13 @@ internal static class Repository
     /// <summary>Every file under version control, and new ones that are not ignored.</summary>
     public static IReadOnlyList<string> Files { get; } = ListFiles();
 
-    public static IReadOnlyList<Package> Packages { get; } =
+    /// <summary>Packages, and the generators that some of them carry.</summary>
+    public static IReadOnlyList<Package> PackagesAndGenerators { get; } =
         [.. Files.Where(file => file.Begins("src/") && file.Ends(".csproj"))
             .Select(file => new Package(ProjectFile.Parse(file, Read(file))))];
+
+    public static IReadOnlyList<Package> Packages { get; } =
+        [.. PackagesAndGenerators.Where(package => package.Group != "generators")];
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 

@@ -30,6 +30,9 @@ public sealed class PackageContentTests(PackageFeed feed)
         var stray = files.Except(expected).Where(name => !IsAllowed(id, name)).ToList();
         Assert.True(stray.Count == 0, $"{id} also holds {string.Join(", ", stray)}");
         Assert.True(File.Exists(Path.ChangeExtension(path, ".snupkg")), $"{id} has no symbols");
+        Assert.True(
+            id != "CloudNative.Eventing" || files.Contains("analyzers/dotnet/cs/CloudNative.Eventing.Generators.dll"),
+            $"{id} has no generator");
 
         using var nuspec = package.GetEntry($"{id}.nuspec")!.Open();
         AssertNuspec(id, XDocument.Load(nuspec));
@@ -48,6 +51,10 @@ public sealed class PackageContentTests(PackageFeed feed)
         foreach (var dependency in All("dependency"))
         {
             var (name, version) = ((string)dependency.Attribute("id")!, (string)dependency.Attribute("version")!);
+            var hidden = (string?)dependency.Attribute("exclude") ?? "";
+            Assert.False(
+                name.StartsWith("CloudNative.", StringComparison.Ordinal) && hidden.Length > 0,
+                $"{id} hides {hidden} of {name}: whoever installs {id} would not get its generator");
             Assert.True(char.IsDigit(version[0]), $"{id} → {name} {version}: a range that holds users back, or floats");
             Assert.False(name.Contains("Analyzers", StringComparison.Ordinal), $"{id} → {name}: a tool of ours");
             Assert.True(
@@ -65,5 +72,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     private static bool IsAllowed(string id, string name) =>
         name == "ConfigurationSchema.json" || name == $"build/{id}.props" || name == $"build/{id}.targets"
         || name == $"buildTransitive/{id}.props" || name == $"buildTransitive/{id}.targets"
+        || name == "buildTransitive/ConfigurationSchema.targets"
+        || name == $"analyzers/dotnet/cs/{id}.Generators.dll"
         || (name.StartsWith("schema/", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal));
 }

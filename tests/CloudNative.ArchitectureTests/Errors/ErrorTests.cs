@@ -6,7 +6,7 @@ public sealed class ErrorTests
 
     private static readonly List<ErrorId> Ids =
     [
-        .. from package in Repository.Packages
+        .. from package in Repository.PackagesAndGenerators
            from path in package.Sources
            from id in ErrorRules.Find(package.Id, SourceFile.Load(path))
            select id,
