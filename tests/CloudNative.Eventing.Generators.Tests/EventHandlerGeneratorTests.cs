@@ -14,14 +14,22 @@ public sealed class EventHandlerGeneratorTests
     [InlineData("(OrderPlaced e, CancellationToken t) => { Log += t.IsCancellationRequested; }", "True")]
     [InlineData("(IServiceProvider p, OrderPlaced e) => { Log += p.GetRequiredService<IRepository>().Name; }", "plain")]
     [InlineData("(IRepository r, OrderPlaced e) => { Log += r.Name; }", "plain")]
-    [InlineData("([FromKeyedServices(\"a\")] IRepository a, [FromKeyedServices(2L)] IRepository b, OrderPlaced e) => { Log += a.Name + b.Name; }", "first second")]
+    [InlineData(
+        "([FromKeyedServices(\"a\")] IRepository a, [FromKeyedServices(2L)] IRepository b, OrderPlaced e) "
+        + "=> { Log += a.Name + b.Name; }", "first second")]
     [InlineData("([FromKeyedServices(DayOfWeek.Friday)] IRepository r, OrderPlaced e) => { Log += r.Name; }", "friday")]
     [InlineData("([FromKeyedServices(typeof(int))] IRepository r, OrderPlaced e) => { Log += r.Name; }", "typed")]
     [InlineData("(OrderPlaced e, IRepository? r = null) => { Log += r!.Name; }", "plain")]
     [InlineData("(OrderPlaced e, IComparable? r = null) => { Log += r is null; }", "True")]
-    [InlineData("(OrderPlaced e, [FromKeyedServices(\"a\")] IRepository? a = null, [FromKeyedServices(\"none\")] IRepository? n = null) => { Log += a!.Name + (n is null); }", "first True")]
-    [InlineData("(OrderPlaced e, int a = -3, string b = \"q\\\"uote\", DayOfWeek c = DayOfWeek.Monday, double? d = 1.5, char f = '\\'') => { Log += a + b + c + d + f; }", "-3q\"uoteMonday1.5'")]
-    [InlineData("(OrderPlaced e, decimal a = 2.5m, ulong b = ulong.MaxValue, float c = 0.5f, double d = double.NaN, DateTime f = default) => { Log += (a, b, c, d, f.Year); }", "(2.5, 18446744073709551615, 0.5, NaN, 1)")]
+    [InlineData(
+        "(OrderPlaced e, [FromKeyedServices(\"a\")] IRepository? a = null, "
+        + "[FromKeyedServices(\"none\")] IRepository? n = null) => { Log += a!.Name + (n is null); }", "first True")]
+    [InlineData(
+        "(OrderPlaced e, int a = -3, string b = \"q\\\"uote\", DayOfWeek c = DayOfWeek.Monday, double? d = 1.5, "
+        + "char f = '\\'') => { Log += a + b + c + d + f; }", "-3q\"uoteMonday1.5'")]
+    [InlineData(
+        "(OrderPlaced e, decimal a = 2.5m, ulong b = ulong.MaxValue, float c = 0.5f, double d = double.NaN, "
+        + "DateTime f = default) => { Log += (a, b, c, d, f.Year); }", "(2.5, 18446744073709551615, 0.5, NaN, 1)")]
     [InlineData("Handle", "1")]
     [InlineData("Local", "local 1")]
     [InlineData("new Counter(\"c\").Count", "c1")]
@@ -60,7 +68,8 @@ public sealed class EventHandlerGeneratorTests
     public async Task Delegate_ThatThrows_ThrowsToTheCaller()
     {
         var service = GeneratedService.Compile(
-            Sources.Types, Sources.Program("app.MapEvent(\"orders\", (OrderPlaced e) => { if (e.Id > 0) throw new TimeoutException(\"late\"); });"));
+            Sources.Types,
+            Sources.Program("app.MapEvent(\"orders\", (OrderPlaced e) => { if (e.Id > 0) throw new TimeoutException(\"late\"); });"));
         await Assert.ThrowsAsync<TimeoutException>(() => service.Map()[0].HandleAsync(TestContext.Current.CancellationToken, 1));
     }
 
@@ -69,20 +78,28 @@ public sealed class EventHandlerGeneratorTests
     {
         var service = GeneratedService.Compile(
             Sources.Types, Sources.Program("app.MapEvent(\"orders\", (OrderPlaced e, IComparable r) => { });"));
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => service.Map()[0].HandleAsync(TestContext.Current.CancellationToken, 1));
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => service.Map()[0].HandleAsync(TestContext.Current.CancellationToken, 1));
         Assert.Contains("IComparable", thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("app.MapEvent(\"a\", (OrderPlaced e) => { }); app.MapEvent(\"b\", (OrderPaid e) => { });")]
     [InlineData("app.MapEvent(\"a\", (OrderPlaced e) => { }).WithGroup(\"g\"); app?.MapEvent(\"b\", (OrderPaid e) => { })?.InOrder();")]
-    [InlineData("CloudNativeEventHostExtensions.MapEvent(app, \"a\", (OrderPlaced e) => { }); app.MapEvent(handler: (OrderPaid e) => { }, topic: \"b\");")]
-    [InlineData("#line 5 \"Elsewhere.cs\"\napp.MapEvent(\"a\", (OrderPlaced e) => { });\n#line hidden\napp.MapEvent(\"b\", (OrderPaid e) => { });\n#line default")]
-    [InlineData("foreach (var topic in new[] { \"a\" }) app.MapEvent(topic, (OrderPlaced e) => { Action x = () => app.MapEvent(\"c\", (OrderPaid p) => { }); }); app.MapEvent(\"b\", (OrderPaid e) => { });")]
+    [InlineData(
+        "CloudNativeEventHostExtensions.MapEvent(app, \"a\", (OrderPlaced e) => { }); app.MapEvent(handler: (OrderPaid e) "
+        + "=> { }, topic: \"b\");")]
+    [InlineData(
+        "#line 5 \"Elsewhere.cs\"\napp.MapEvent(\"a\", (OrderPlaced e) => { });\n#line hidden\napp.MapEvent(\"b\", "
+        + "(OrderPaid e) => { });\n#line default")]
+    [InlineData(
+        "foreach (var topic in new[] { \"a\" }) app.MapEvent(topic, (OrderPlaced e) => { Action x = () => app.MapEvent(\"c\", "
+        + "(OrderPaid p) => { }); }); app.MapEvent(\"b\", (OrderPaid e) => { });")]
     public void Calls_HoweverWritten_AreAllReplaced(string body)
     {
         var mapped = GeneratedService.Compile(Sources.Types, Sources.Program(body)).Map();
-        Assert.Equal([("a", "callback", "OrderPlaced"), ("b", "callback", "OrderPaid")], mapped.Select(handler => (handler.Topic, handler.Form, handler.Event!.Name)));
+        Assert.Equal([("a", "callback", "OrderPlaced"), ("b", "callback", "OrderPaid")],
+            mapped.Select(handler => (handler.Topic, handler.Form, handler.Event!.Name)));
     }
 
     [Fact]
@@ -138,7 +155,9 @@ public sealed class EventHandlerGeneratorTests
     [InlineData("app.MapEvent(\"a\", (OrderPlaced e, Secret s) => { });")]
     [InlineData("app.MapEvent(\"a\", (OrderPlaced e, List<Secret[]> s) => { });")]
     [InlineData("Generic(app, new OrderPlaced());")]
-    [InlineData("app.MapEvent(\"a\", (Delegate)((OrderPlaced e) => { }));\nDelegate d = (OrderPlaced e) => { }; app.MapEvent(\"a\", d);", 1)]
+    [InlineData(
+        "app.MapEvent(\"a\", (Delegate)((OrderPlaced e) => { }));\nDelegate d = (OrderPlaced e) => { }; app.MapEvent(\"a\", "
+        + "d);", 1)]
     [InlineData("app.MapEvent(\"a\", (OrderPlaced e) => 5);")]
     [InlineData("app.MapEvent(\"a\", (ref OrderPlaced e) => { });")]
     [InlineData("app.MapEvent(\"a\", (EventContext e) => { });")]
@@ -159,7 +178,8 @@ public sealed class EventHandlerGeneratorTests
     public void Calls_OfOtherMethods_GenerateNothing()
     {
         var service = GeneratedService.Compile(Sources.Types, Sources.Program(
-            "app.MapEvent(\"a\", (OrderPlaced e, EventContext c, CancellationToken t) => ValueTask.CompletedTask); Other.MapEvent(app, \"b\", (OrderPlaced e) => { });",
+            "app.MapEvent(\"a\", (OrderPlaced e, EventContext c, CancellationToken t) => ValueTask.CompletedTask);"
+                + "Other.MapEvent(app, \"b\", (OrderPlaced e) => { });",
             "static class Other { public static void MapEvent(IHost app, string topic, Delegate handler) { } }"));
         Assert.Null(service.Generated);
         Assert.Equal("callback", Assert.Single(service.Map()).Form);

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace CloudNative.Eventing.Generators;
 
-/// <summary>Finds two handlers of one host that share a topic, a group and a type of event, where the code says all of it literally.</summary>
+/// <summary>Finds two handlers of one host that share topic, group and type of event, where the code says it literally.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DuplicateHandlerAnalyzer : DiagnosticAnalyzer
 {

@@ -9,9 +9,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace CloudNative.Eventing.Generators;
 
 /// <summary>
-/// Writes, for each call of <c>MapEvent</c> or <c>Handle</c> that takes any delegate or a class alone, a typed method that takes its
-/// place: no reflection is left at run time, and the service can be trimmed and compiled ahead of time. A project without such a call
-/// gets no code.
+/// Writes, for each call of <c>MapEvent</c> or <c>Handle</c> that takes any delegate or a class alone, a typed method that
+/// takes its place: no reflection is left at run time, and the service can be trimmed and compiled ahead of time. A project
+/// without such a call gets no code.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class EventHandlerGenerator : IIncrementalGenerator

@@ -31,7 +31,8 @@ public sealed class GeneratedCallSuppressor : DiagnosticSuppressor
         {
             if (symbols is not null && IsGenerated(diagnostic, context, symbols))
             {
-                context.ReportSuppression(Suppression.Create(diagnostic.Id == Trimming.SuppressedDiagnosticId ? Trimming : DynamicCode, diagnostic));
+                var descriptor = diagnostic.Id == Trimming.SuppressedDiagnosticId ? Trimming : DynamicCode;
+                context.ReportSuppression(Suppression.Create(descriptor, diagnostic));
             }
         }
     }
@@ -45,7 +46,8 @@ public sealed class GeneratedCallSuppressor : DiagnosticSuppressor
         }
 
         var node = tree.GetRoot(context.CancellationToken).FindNode(place.SourceSpan, getInnermostNodeForTie: true);
-        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call || !call.Expression.Span.IntersectsWith(place.SourceSpan))
+        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
+            || !call.Expression.Span.IntersectsWith(place.SourceSpan))
         {
             return false;
         }

@@ -58,8 +58,8 @@ internal static class EventingDouble
                     NoBuilder.Add(ListOf(host), topic, "callback", typeof(T), (data, context, token) => handler((T)data, context, token));
 
                 public static IEventHandlerBuilder MapEvent<
-                    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler, T>(this IHost host, string topic)
-                    where THandler : class, IEventHandler<T> =>
+                    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler, T>(
+                    this IHost host, string topic) where THandler : class, IEventHandler<T> =>
                     NoBuilder.Add(ListOf(host), topic, "typed " + typeof(THandler).Name, typeof(T));
 
                 [RequiresUnreferencedCode("x")]
@@ -75,7 +75,8 @@ internal static class EventingDouble
                     this IHost host, string topic) where THandler : class => NoBuilder.Add(ListOf(host), topic, "class");
 
                 private static List<(string, string, Type, Func<object, EventContext, CancellationToken, ValueTask>)> ListOf(IHost host) =>
-                    host.Services.GetRequiredService<List<(string, string, Type, Func<object, EventContext, CancellationToken, ValueTask>)>>();
+                    host.Services.GetRequiredService<
+                        List<(string, string, Type, Func<object, EventContext, CancellationToken, ValueTask>)>>();
             }
         }
 

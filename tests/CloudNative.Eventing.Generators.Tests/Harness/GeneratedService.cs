@@ -26,7 +26,7 @@ internal sealed class GeneratedService
         return new GeneratedService(driver.GetRunResult().GeneratedTrees.SingleOrDefault()?.ToString(), output);
     }
 
-    /// <summary>Runs <c>Startup.Configure</c>, when there is one, and <c>Program.Map</c>; returns the handlers that it registered.</summary>
+    /// <summary>Runs <c>Startup.Configure</c>, if there is one, and <c>Program.Map</c>; returns the registered handlers.</summary>
     public IReadOnlyList<MappedHandler> Map()
     {
         var list = new List<(string Topic, string Form, Type? Event, Func<object, EventContext, CancellationToken, ValueTask>? Call)>();

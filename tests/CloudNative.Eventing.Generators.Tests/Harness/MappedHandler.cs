@@ -4,7 +4,12 @@ namespace CloudNative.Eventing.Generators.Harness;
 
 /// <summary>A handler that a service registered.</summary>
 internal sealed record MappedHandler(
-    string Topic, string Form, Type? Event, Func<object, EventContext, CancellationToken, ValueTask>? Call, IServiceProvider Services, Type Program)
+    string Topic,
+    string Form,
+    Type? Event,
+    Func<object, EventContext, CancellationToken, ValueTask>? Call,
+    IServiceProvider Services,
+    Type Program)
 {
     /// <summary>Lets it handle a new event of its type; returns what the service wrote into <c>Program.Log</c>.</summary>
     public async Task<string> HandleAsync(CancellationToken cancellationToken = default, params object[] arguments)

@@ -14,7 +14,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WrongShape = Create(
         "CN9102",
         "This handler cannot be called",
-        "This handler cannot be called: {0}. A handler takes one event, then what it needs of the delivery and the container, and returns nothing, Task or ValueTask.");
+        "This handler cannot be called: {0}. A handler takes one event and what else it needs, and returns nothing, Task or ValueTask.");
 
     public static readonly DiagnosticDescriptor NotOneEvent = Create(
         "CN9103",

@@ -26,7 +26,9 @@ internal sealed record GroupMember(ITypeSymbol EventType, string Topic, string? 
         return new GroupMember(type, topic, group, RootOf(receiver), registration.Call.Syntax);
     }
 
-    /// <summary>Whether both may end up in one host: surely the same object, or a program that has only one; never either this or that.</summary>
+    /// <summary>
+    /// Whether both may end up in one host: surely the same object, or a program that has only one; never either this or that.
+    /// </summary>
     public bool MeetsIn(GroupMember other, bool isOneHost) =>
         (isOneHost || (Host is not null && SymbolEqualityComparer.Default.Equals(Host, other.Host))) && !IsEitherOr(Syntax, other.Syntax);
 

@@ -41,7 +41,8 @@ internal static class InterceptionFactory
             return null;
         }
 
-        var arguments = handler.Parameters.Select((parameter, index) => DelegateExpressions.Argument(parameter, shape.Sources[index], symbols));
+        var arguments = handler.Parameters.Select((parameter, index) =>
+            DelegateExpressions.Argument(parameter, shape.Sources[index], symbols));
         var answer = handler.Invoke switch
         {
             { ReturnsVoid: true } => HandlerAnswer.Nothing,
@@ -52,7 +53,7 @@ internal static class InterceptionFactory
             CSharp.Name(handler.Parameters[shape.EventIndex].Type), DelegateExpressions.Cast(handler), answer, new([.. arguments]));
     }
 
-    /// <summary>What the typed method asks trimming to keep of a handler's class; the method that takes its place asks for the same.</summary>
+    /// <summary>What the typed method asks trimming to keep of a handler's class; its stand-in asks for the same.</summary>
     private static int KeptMembers(IMethodSymbol called) =>
         called.ContainingType.GetMembers(called.Name).OfType<IMethodSymbol>()
             .Where(method => HandlerMethods.FormOf(method) == HandlerForm.TypedClass)

@@ -93,7 +93,8 @@ internal static class InterceptorWriter
             _ => $"return {call};",
         };
         return $$"""
-                    internal static {{target.Result}} {{target.Name}}{{number}}(this {{target.Receiver}} target, string topic, global::System.Delegate handler)
+                    internal static {{target.Result}} {{target.Name}}{{number}}(
+                        this {{target.Receiver}} target, string topic, global::System.Delegate handler)
                     {
                         global::System.ArgumentNullException.ThrowIfNull(handler);
                         var typed = {{model.Cast}};

@@ -51,11 +51,11 @@ internal static class HandlerReader
         }
 
         var (shape, problem) = HandlerShape.Read(handler, symbols);
-        var event_ = shape is null ? null : handler.Parameters[shape.EventIndex].Type;
+        ITypeSymbol[] types = [.. handler.Invoke.Parameters.Select(parameter => parameter.Type), handler.Invoke.ReturnType];
         return registration with
         {
-            EventType = event_,
-            Problem = problem ?? NameProblem([.. handler.Invoke.Parameters.Select(parameter => parameter.Type), handler.Invoke.ReturnType], symbols),
+            EventType = shape is null ? null : handler.Parameters[shape.EventIndex].Type,
+            Problem = problem ?? NameProblem(types, symbols),
         };
     }
 

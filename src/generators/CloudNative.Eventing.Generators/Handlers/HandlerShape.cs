@@ -12,7 +12,8 @@ internal sealed record HandlerShape(ImmutableArray<ParameterSource> Sources, int
     {
         var sources = handler.Parameters.Select(parameter => SourceOf(parameter, symbols)).ToArray();
         var named = Enumerable.Range(0, sources.Length)
-            .Where(index => sources[index] == ParameterSource.Service && symbols.EventAttributeOf(handler.Parameters[index].Type) is not null)
+            .Where(index => sources[index] == ParameterSource.Service
+                && symbols.EventAttributeOf(handler.Parameters[index].Type) is not null)
             .ToList();
         var index = named.Count > 0 ? named[0] : Array.IndexOf(sources, ParameterSource.Service);
         if (index >= 0)
