@@ -1,13 +1,24 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Serialization.Metadata;
 using CloudNative;
+using CloudNative.Configuration;
 using CloudNative.Eventing;
 using CloudNative.Eventing.CloudEvents;
 using CloudNative.Eventing.Configuration;
+using CloudNative.Eventing.Dispatch;
 using CloudNative.Eventing.Handling;
 using CloudNative.Eventing.Json;
+using CloudNative.Eventing.Memory;
+using CloudNative.Eventing.Planning;
 using CloudNative.Eventing.Publishing;
+using CloudNative.Eventing.Subscriptions;
+using CloudNative.Eventing.Telemetry;
 using CloudNative.Eventing.Transport;
+using CloudNative.Lifecycle;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -38,9 +49,10 @@ public static class CloudNativeEventingServiceCollectionExtensions
         services.TryAddSingleton<HandlerCatalog>();
         services.TryAddSingleton<EventJson>();
         services.TryAddSingleton<ChosenTransport>();
-        services.TryAddSingleton<EnvelopeFactory>();
-        services.TryAddSingleton<EventPublisher>();
-        services.TryAddSingleton<IEventPublisher>(static provider => provider.GetRequiredService<EventPublisher>());
+        services.TryAddSingleton(static provider => new EventingTelemetry(provider.GetService<IMeterFactory>()));
+        AddPublishing(services);
+        AddSubscriptions(services);
+        MemoryTransportServices.Add(services);
         return services;
     }
 
@@ -59,5 +71,29 @@ public static class CloudNativeEventingServiceCollectionExtensions
         }
 
         return services;
+    }
+
+    private static void AddPublishing(IServiceCollection services)
+    {
+        services.TryAddSingleton<PublishTelemetry>();
+        services.TryAddSingleton<EnvelopeFactory>();
+        services.TryAddSingleton<EventPublisher>();
+        services.TryAddSingleton<IEventPublisher>(static provider => provider.GetRequiredService<EventPublisher>());
+    }
+
+    private static void AddSubscriptions(IServiceCollection services)
+    {
+        services.TryAddSingleton<Planner>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, PlanCheck>());
+        services.TryAddSingleton(static _ => new RetryJitter(Random.Shared));
+        services.TryAddSingleton<DispatchServices>();
+        services.TryAddSingleton<SubscriptionSet>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, SubscriptionSet>(
+            static provider => provider.GetRequiredService<SubscriptionSet>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartSummaryContributor, SubscriptionSet>(
+            static provider => provider.GetRequiredService<SubscriptionSet>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SubscriptionEnd>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IConfigureOptions<HealthCheckServiceOptions>, SubscriptionHealthSetup>());
     }
 }

@@ -24,9 +24,11 @@ internal sealed class ProviderSelector(
     private readonly ConcurrentDictionary<string, ProviderSelection> _selections =
         new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The features that somebody offers to serve or that a package of this host needs.</summary>
+    /// <summary>
+    /// The features that somebody offers to serve, that a package of this host needs, or that a provider is named for.
+    /// </summary>
     public IEnumerable<string> InUse =>
-        Features.Where(feature => IsNeeded(feature) || offers.Any(offer => Serves(offer, feature)));
+        Features.Where(feature => IsNeeded(feature) || IsNamed(feature) || offers.Any(offer => Serves(offer, feature)));
 
     public ProviderChoice Choose(string feature) => Select(feature).Choice;
 
@@ -79,6 +81,10 @@ internal sealed class ProviderSelector(
             _ => rules.Ambiguous(pinned, "pinned in code"),
         };
     }
+
+    private bool IsNamed(string feature) =>
+        !string.IsNullOrWhiteSpace(configuration[new ProviderRules(feature, []).Key])
+        || pins.Any(pin => pin.Feature.Equals(feature, StringComparison.OrdinalIgnoreCase));
 
     private bool IsUnderKubernetes() =>
         !string.IsNullOrEmpty(

@@ -17,5 +17,6 @@ internal static class ErrorIds
     public const string MappedTooLate = "CN9012";
     public const string NotAdded = "CN9013";
     public const string BadName = "CN9014";
+    public const string NoInbox = "CN9015";
     public const string MalformedEvent = "CN9020";
 }

@@ -9,18 +9,6 @@ internal sealed class HandlerCatalog(IEnumerable<HandlerRegistration> registered
     private readonly List<HandlerRegistration> _handlers = [.. registered];
     private bool _settled;
 
-    /// <summary>Whether there is any handler.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (_writing)
-            {
-                return _handlers.Count == 0;
-            }
-        }
-    }
-
     public IEventHandlerBuilder Add(HandlerRegistration handler)
     {
         lock (_writing)
@@ -34,6 +22,15 @@ internal sealed class HandlerCatalog(IEnumerable<HandlerRegistration> registered
 
             _handlers.Add(handler);
             return handler;
+        }
+    }
+
+    /// <summary>What is there now.</summary>
+    public IReadOnlyList<HandlerRegistration> Snapshot()
+    {
+        lock (_writing)
+        {
+            return [.. _handlers];
         }
     }
 

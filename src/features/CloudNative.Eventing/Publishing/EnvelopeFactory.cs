@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CloudNative.Eventing.Configuration;
@@ -30,6 +31,7 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var bytes = Serialize(data, type.Json);
+        var trace = CurrentTrace();
         if (options is null)
         {
             var plain = new EventEnvelope
@@ -38,6 +40,8 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
                 Source = _source,
                 Type = type.Event.WireName,
                 Time = now,
+                TraceParent = trace.Parent,
+                TraceState = trace.State,
                 Data = bytes,
             };
             return Checked(new OutgoingEvent(type.Event.Topic, plain), target);
@@ -53,10 +57,23 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
             Subject = options.Subject,
             Key = options.Key,
             Extensions = options.Extensions,
+            TraceParent = trace.Parent,
+            TraceState = trace.State,
             Data = bytes,
         };
         return Checked(new OutgoingEvent(options.Topic ?? type.Event.Topic, envelope, options.Delay), target);
     }
+
+    /// <summary>Where the event of a publisher goes, for its span.</summary>
+    /// <exception cref="EventRejectedException">Its type has no name.</exception>
+    public string TopicOf<T>(T data, PublishOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return options?.Topic ?? TypeOf(data).Event.Topic;
+    }
+
+    private static (string? Parent, string? State) CurrentTrace() =>
+        Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? (current.Id, current.TraceStateString) : default;
 
     private static void Check(PublishOptions options, IEventTransport target)
     {
@@ -143,6 +160,6 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
                 $"{ErrorIds.NotSerializable} {type} cannot be written as JSON: {exception.Message}", exception);
         }
 
-        throw new EventRejectedException(JsonMessages.NoMetadata(type));
+        throw new EventRejectedException($"{ErrorIds.NotSerializable} {JsonMessages.NoMetadata(type)}");
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -10,7 +11,7 @@ using Microsoft.Net.Http.Headers;
 namespace CloudNative.Sdk.Mapping;
 
 /// <summary>Answers a probe from the last known state: a word, a status, nothing to cache.</summary>
-internal sealed class HealthEndpoint(IHealthProbes probes, IOptions<HealthOptions> options)
+internal sealed class HealthEndpoint(IServiceProvider services, IOptions<HealthOptions> options)
 {
     // After anything the service maps itself: we add to a service, we do not take it over (decision 6).
     private const int Order = 1000;
@@ -20,6 +21,9 @@ internal sealed class HealthEndpoint(IHealthProbes probes, IOptions<HealthOption
     private static readonly byte[] Unhealthy = "Unhealthy"u8.ToArray();
 
     private readonly int? _port = options.Value.Port;
+
+    // Made at the first probe, not when it is mapped: checks may still be registered until the host starts.
+    private readonly Lazy<IHealthProbes> _probes = new(services.GetRequiredService<IHealthProbes>);
 
     public IReadOnlyList<IEndpointConventionBuilder> Map(IEndpointRouteBuilder endpoints, HealthPaths paths) =>
     [
@@ -50,7 +54,7 @@ internal sealed class HealthEndpoint(IHealthProbes probes, IOptions<HealthOption
             return;
         }
 
-        var status = await probes.ProbeAsync(probe, context.RequestAborted).ConfigureAwait(false);
+        var status = await _probes.Value.ProbeAsync(probe, context.RequestAborted).ConfigureAwait(false);
         var body = status switch
         {
             HealthStatus.Healthy => Healthy,
