@@ -88,8 +88,8 @@ internal static partial class TelemetryCatalogue
         }
     }
 
-    /// <summary>A table row whose first cell is a name of ours in backticks.</summary>
-    [GeneratedRegex(@"^\| *`(?<name>(cloudnative\.|CloudNative\.)[^`]+)` *\|.*$", RegexOptions.Multiline)]
+    /// <summary>A table row whose first cell is a name in backticks: one of ours, or of a convention that we follow.</summary>
+    [GeneratedRegex(@"^\| *`(?<name>(cloudnative\.|CloudNative\.|messaging\.)[^`]+)` *\|.*$", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex("^Create(Observable)?(Counter|Histogram|UpDownCounter|Gauge)$")]

@@ -10,9 +10,19 @@ internal sealed class EventPublisher(EnvelopeFactory envelopes, ChosenTransport 
     public ValueTask PublishAsync<T>(T data, PublishOptions? options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return telemetry.IsListening
-            ? PublishObservedAsync(data, options, cancellationToken)
-            : transport.Get().AppendAsync([envelopes.Create(data, options)], cancellationToken);
+        if (telemetry.IsListening)
+        {
+            return PublishObservedAsync(data, options, cancellationToken);
+        }
+
+        try
+        {
+            return transport.Get().AppendAsync([envelopes.Create(data, options)], cancellationToken);
+        }
+        catch (Exception exception) when (exception is EventRejectedException or EventTransportException)
+        {
+            return ValueTask.FromException(exception);
+        }
     }
 
     public ValueTask PublishBatchAsync<T>(IReadOnlyList<T> batch, PublishOptions? options, CancellationToken cancellationToken)
@@ -29,9 +39,19 @@ internal sealed class EventPublisher(EnvelopeFactory envelopes, ChosenTransport 
             return ValueTask.CompletedTask;
         }
 
-        return telemetry.IsListening
-            ? PublishBatchObservedAsync(batch, options, cancellationToken)
-            : transport.Get().AppendAsync(CreateAll(batch, options), cancellationToken);
+        if (telemetry.IsListening)
+        {
+            return PublishBatchObservedAsync(batch, options, cancellationToken);
+        }
+
+        try
+        {
+            return transport.Get().AppendAsync(CreateAll(batch, options), cancellationToken);
+        }
+        catch (Exception exception) when (exception is EventRejectedException or EventTransportException)
+        {
+            return ValueTask.FromException(exception);
+        }
     }
 
     private async ValueTask PublishObservedAsync<T>(T data, PublishOptions? options, CancellationToken cancellationToken)
