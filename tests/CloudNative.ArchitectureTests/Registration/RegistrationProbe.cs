@@ -66,7 +66,7 @@ internal static class RegistrationProbe
     private static MethodInfo Close(MethodInfo method)
     {
         var target = method.GetParameters()[0].ParameterType;
-        if (method.GetGenericArguments().Length != 1)
+        if (method.GetGenericArguments().Length != 1 || !(target.IsGenericParameter || IsHost(target)))
         {
             return method;
         }

@@ -329,7 +329,8 @@ public sealed class DispatcherTests
     {
         var claims = new ConcurrentQueue<string>();
         await using var host = EventHost.Build(builder => builder.Services
-            .AddSingleton<IInboxStore>(new FakeInbox(serves: false, claims)).AddSingleton<IInboxStore>(new FakeInbox(serves: true, claims)));
+            .AddSingleton<IInboxStore>(new FakeInbox(serves: false, claims))
+            .AddSingleton<IInboxStore>(new FakeInbox(serves: true, claims)));
         host.Host.MapEvent<OrderPlaced>("orders", async (_, context, cancellationToken) =>
             Assert.True(await context.TryClaimAsync(new FakeTransaction(), cancellationToken))).WithGroup("billing");
         await host.StartAsync();

@@ -154,7 +154,8 @@ public sealed partial class EventPublisherTests
     public async Task Publish_AtTheSizeLimit_IsTakenOrRejected(int over, bool isTaken)
     {
         await using var host = EventHost.Build();
-        var envelope = host.Services.GetRequiredService<EnvelopeFactory>().Create(new OrderPlaced(new string('ü', 500)), options: null).Event;
+        var factory = host.Services.GetRequiredService<EnvelopeFactory>();
+        var envelope = factory.Create(new OrderPlaced(new string('ü', 500)), options: null).Event;
         host.Transport.MaxEventSize = (int)EnvelopeSize.Of(envelope) - over;
 
         var publish = PublishAsync(host, new OrderPlaced(new string('ü', 500)));

@@ -26,7 +26,8 @@ public sealed class EventTypeTests
     }
 
     [Fact]
-    public void Check_VersionZero_IsWrong() => Assert.Contains("versions begin with 1", EventType.Check(typeof(Zero)), StringComparison.Ordinal);
+    public void Check_VersionZero_IsWrong() =>
+        Assert.Contains("versions begin with 1", EventType.Check(typeof(Zero)), StringComparison.Ordinal);
 
     [Event("ping")]
     private sealed class Plain;

@@ -25,7 +25,8 @@ public sealed class SubscriptionSetTests
         await clock.AdvanceUntilAsync(
             () => !host.Transport.Subscriptions.IsEmpty, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         await clock.AdvanceUntilAsync(
-            () => HealthAsync(host).GetAwaiter().GetResult().Status == HealthStatus.Healthy, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+            () => HealthAsync(host).GetAwaiter().GetResult().Status == HealthStatus.Healthy,
+            TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         Assert.Single(host.Log.All, line => line.Contains("Cannot subscribe", StringComparison.Ordinal));
     }
 

@@ -37,7 +37,8 @@ internal static class AttributeRules
             var isPair = char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
             if (!isPair && IsForbidden(value[i]))
             {
-                throw Bad(name, $"holds the character U+{(int)value[i]:X4} at {i}", "remove control characters and halves of surrogate pairs");
+                throw Bad(
+                    name, $"holds the character U+{(int)value[i]:X4} at {i}", "remove control characters and halves of surrogate pairs");
             }
 
             i += isPair ? 1 : 0;

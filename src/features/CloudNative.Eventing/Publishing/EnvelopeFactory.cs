@@ -19,7 +19,9 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
     /// <summary>Makes an envelope.</summary>
     /// <param name="data">The event.</param>
     /// <param name="options">What the publisher said beyond it.</param>
-    /// <typeparam name="T">The type of the event; its run-time type counts when this one carries no <see cref="EventAttribute"/>.</typeparam>
+    /// <typeparam name="T">
+    /// The type of the event; its run-time type counts when this one carries no <see cref="EventAttribute"/>.
+    /// </typeparam>
     /// <returns>The event on its way.</returns>
     /// <exception cref="EventRejectedException">It cannot be published as it is.</exception>
     /// <exception cref="EventTransportException">No provider serves events.</exception>
@@ -84,13 +86,14 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
         if (options.Topic is { } topic && !EventTopic.IsValid(topic))
         {
             throw new EventRejectedException(
-                $"{ErrorIds.BadName} '{topic}' is no name of a topic: use 1 to {EventTopic.LongestName} ASCII letters, digits, '.', '-', '_' "
-                + "and ':', beginning with a letter or digit.");
+                $"{ErrorIds.BadName} '{topic}' is no name of a topic: use 1 to {EventTopic.LongestName} ASCII letters, digits, "
+                + "'.', '-', '_' and ':', beginning with a letter or digit.");
         }
 
         if (options.Delay < TimeSpan.Zero)
         {
-            throw new EventRejectedException($"{ErrorIds.BadAttribute} The delay of an event is {options.Delay}: zero or more is allowed.");
+            throw new EventRejectedException(
+                $"{ErrorIds.BadAttribute} The delay of an event is {options.Delay}: zero or more is allowed.");
         }
 
         if (options.Delay > TimeSpan.Zero && !target.Capabilities.HasFlag(TransportCapabilities.Delayed))
@@ -105,8 +108,8 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
         EnvelopeSize.Fits(outgoing.Event, target.MaxEventSize)
             ? outgoing
             : throw new EventRejectedException(
-                $"{ErrorIds.TooLarge} The event '{outgoing.Event.Type}' has {EnvelopeSize.Of(outgoing.Event):N0} bytes; its transport takes "
-                + $"{target.MaxEventSize:N0}. Store what is large elsewhere and publish a reference to it.");
+                $"{ErrorIds.TooLarge} The event '{outgoing.Event.Type}' has {EnvelopeSize.Of(outgoing.Event):N0} bytes; its "
+                + $"transport takes {target.MaxEventSize:N0}. Store what is large elsewhere and publish a reference to it.");
 
     private static byte[] Serialize<T>(T data, JsonTypeInfo info)
     {
