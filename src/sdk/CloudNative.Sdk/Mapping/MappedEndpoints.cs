@@ -1,4 +1,5 @@
 using CloudNative.Health;
+using CloudNative.Sdk.Management;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CloudNative.Sdk.Mapping;
 
 /// <summary>Remembers what was mapped in this host, so that a second call maps nothing.</summary>
-internal sealed class MappedEndpoints(IServiceProvider services, IOptions<HealthOptions> options)
+internal sealed class MappedEndpoints(
+    IServiceProvider services, IOptions<HealthOptions> health, IOptions<ManagementOptions> management)
 {
     private readonly Lock _mapping = new();
     private EndpointConventions? _conventions;
@@ -25,17 +27,20 @@ internal sealed class MappedEndpoints(IServiceProvider services, IOptions<Health
 
     private IReadOnlyList<IEndpointConventionBuilder> Map(IEndpointRouteBuilder endpoints)
     {
-        HealthOptions health;
         try
         {
-            health = options.Value;
+            var probes = health.Value;
+            var managed = management.Value;
+            return
+            [
+                .. probes.Enabled ? services.GetRequiredService<HealthEndpoint>().Map(endpoints, probes.Paths) : [],
+                .. managed.Enabled ? services.GetRequiredService<DeadLetterEndpoints>().Map(endpoints, managed.Path) : [],
+            ];
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
         {
             // The service is still being built. Its start refuses and says what is wrong, together with everything else.
             return [];
         }
-
-        return health.Enabled ? services.GetRequiredService<HealthEndpoint>().Map(endpoints, health.Paths) : [];
     }
 }

@@ -1,4 +1,5 @@
 using CloudNative.Lifecycle;
+using CloudNative.Sdk.Management;
 using CloudNative.Sdk.Mapping;
 using CloudNative.Sdk.Serving;
 using CloudNative.Sdk.Telemetry;
@@ -19,11 +20,27 @@ internal static class WebServices
         services.TryAddSingleton<IListeningAddresses, ServerAddresses>();
         WebTelemetry.Add(services);
         services.TryAddSingleton<HealthEndpoint>();
+        AddManagement(services);
         services.TryAddSingleton<MappedEndpoints>();
         services.TryAddSingleton<RequestsInFlight>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, RequestsInFlight>(
             provider => provider.GetRequiredService<RequestsInFlight>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, MappingReminder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestCountingFilter>());
+    }
+
+    private static void AddManagement(IServiceCollection services)
+    {
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(DeadLetterEndpoints)))
+        {
+            return;
+        }
+
+        services.AddConfigurationKeys("Management", "Enabled", "Path", "Policy", "AllowLocal");
+        services.AddOptionsWithValidateOnStart<ManagementOptions, ManagementOptionsValidator>()
+            .BindConfiguration(ManagementOptions.SectionName);
+        services.AddOptionsCheck<ManagementOptions>();
+        services.TryAddSingleton<ManagementAccess>();
+        services.TryAddSingleton<DeadLetterEndpoints>();
     }
 }
