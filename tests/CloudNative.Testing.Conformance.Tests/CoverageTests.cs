@@ -14,6 +14,8 @@ public sealed class CoverageTests
         { "IServiceRegistry", nameof(ServiceRegistryConformance), typeof(ServiceRegistryConformance) },
         { "ILeaseProvider", nameof(LeaseProviderConformance), typeof(LeaseProviderConformance) },
         { "IEventTransport", nameof(EventTransportConformance), typeof(EventTransportConformance) },
+        { "IOutboxStore", nameof(OutboxStoreConformance), typeof(OutboxStoreConformance) },
+        { "IInboxStore", nameof(InboxStoreConformance), typeof(InboxStoreConformance) },
     };
 
     [Theory]

@@ -47,11 +47,7 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
             return services;
         }
 
-        services.AddConfigurationKeys(
-            "Embedded",
-            nameof(EmbeddedOptions.DataDirectory),
-            nameof(EmbeddedOptions.PollInterval),
-            nameof(EmbeddedOptions.BusyTimeout));
+        services.AddConfigurationKeys(EmbeddedKeys.Section, EmbeddedKeys.All);
         services.AddOptionsWithValidateOnStart<EmbeddedOptions>().BindConfiguration(EmbeddedOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmbeddedOptions>, EmbeddedOptionsValidator>());
 

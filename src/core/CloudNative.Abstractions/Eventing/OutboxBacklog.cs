@@ -6,4 +6,5 @@ namespace CloudNative.Eventing;
 /// </param>
 /// <param name="Oldest">When the oldest of them was enqueued; <see langword="null"/> when there is none.</param>
 /// <param name="SetAside">Events that could not be read or that no transport takes; they wait for a person.</param>
-public readonly record struct OutboxBacklog(long Waiting, DateTimeOffset? Oldest, long SetAside);
+/// <param name="Version">Grows whenever an event is committed; never falls.</param>
+public readonly record struct OutboxBacklog(long Waiting, DateTimeOffset? Oldest, long SetAside, long Version);
