@@ -9,6 +9,7 @@ using CloudNative.Eventing.Dispatch;
 using CloudNative.Eventing.Handling;
 using CloudNative.Eventing.Json;
 using CloudNative.Eventing.Memory;
+using CloudNative.Eventing.Outbox;
 using CloudNative.Eventing.Planning;
 using CloudNative.Eventing.Publishing;
 using CloudNative.Eventing.Subscriptions;
@@ -53,6 +54,7 @@ public static class CloudNativeEventingServiceCollectionExtensions
         AddPublishing(services);
         AddSubscriptions(services);
         MemoryTransportServices.Add(services);
+        services.AddOutboxAndInbox();
         return services;
     }
 

@@ -19,4 +19,7 @@ internal static class ErrorIds
     public const string BadName = "CN9014";
     public const string NoInbox = "CN9015";
     public const string MalformedEvent = "CN9020";
+    public const string TransactionOver = "CN9061";
+    public const string DatabaseNotServed = "CN9062";
+    public const string SetAside = "CN9063";
 }

@@ -10,5 +10,6 @@ internal static class EventingKeys
         "Groups:*:Concurrency", "Groups:*:UnknownTypes",
         "Groups:*:Retry:Immediate", "Groups:*:Retry:Delayed", "Groups:*:Retry:BaseDelay", "Groups:*:Retry:Factor",
         "Groups:*:Retry:MaxDelay",
+        "Outbox:MaxBackoff", "Outbox:DegradedAfter", "Inbox:Retention", "Inbox:SweepInterval",
     ];
 }
