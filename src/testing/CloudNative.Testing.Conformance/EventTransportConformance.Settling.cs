@@ -46,6 +46,7 @@ public abstract partial class EventTransportConformance
             var delivery = await sink.NextAsync();
             Assert.Equal(("1", attempt, 1L), (delivery.Event.Id, delivery.Attempt, delivery.Position));
             await RetryAsync(delivery);
+            Assert.Equal(attempt, delivery.Attempt);
         }
     }
 

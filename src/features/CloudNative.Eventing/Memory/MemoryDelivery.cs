@@ -25,12 +25,14 @@ internal sealed class MemoryDelivery : EventDelivery
         : this(member, new MemoryEntry(parcel.Event, parcel.Stored, 0), parcel.Position, slot, lost)
     {
         Parcel = parcel;
+        Attempt = parcel.Attempt;
         HoldsKey = parcel.HoldsKey;
     }
 
     public override EventEnvelope Event { get; }
 
-    public override int Attempt => Parcel?.Attempt ?? 1;
+    // The parcel's counts on while this delivery is still looked at.
+    public override int Attempt { get; } = 1;
 
     public override long? Position => _position;
 

@@ -13,6 +13,12 @@ internal sealed partial class MemoryGroup
                 return false;
             }
 
+            // Before it counts as settled, so that who waits for that finds it in the record.
+            foreach (var observer in _store.Observers)
+            {
+                observer.Settled(_topic.Name, Name, delivery, settlement);
+            }
+
             delivery.Member.Return(delivery);
             switch (settlement.Kind)
             {
@@ -31,11 +37,6 @@ internal sealed partial class MemoryGroup
                     GiveUp(parcel);
                     break;
             }
-        }
-
-        foreach (var observer in _store.Observers)
-        {
-            observer.Settled(_topic.Name, Name, delivery, settlement);
         }
 
         Pump();
