@@ -15,7 +15,7 @@ namespace CloudNative.Testing.Agent;
 /// Runs commands against the embedded provider. Answers are <c>#id ok value</c> or <c>#id error text</c>; watches
 /// add <c>!id update</c>.
 /// </summary>
-internal sealed class EmbeddedAgent : IAsyncDisposable
+internal sealed partial class EmbeddedAgent : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
     private readonly FakeTimeProvider? _time;
@@ -99,7 +99,7 @@ internal sealed class EmbeddedAgent : IAsyncDisposable
             case "advance":
                 return await AdvanceAsync(long.Parse(argument, CultureInfo.InvariantCulture));
             default:
-                throw new InvalidOperationException($"Unknown command {command}");
+                return await RunEventsAsync(id, command, argument);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class EmbeddedAgent : IAsyncDisposable
     // The acquisition waits its turn behind what the clock has set off.
     private async Task<string> AdvanceAsync(long milliseconds)
     {
-        _time!.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        _time?.Advance(TimeSpan.FromMilliseconds(milliseconds));
         await using var turn = await Leases.TryAcquireAsync($"turn-{Guid.NewGuid()}", TimeSpan.FromSeconds(1), _stopping.Token);
         return string.Empty;
     }

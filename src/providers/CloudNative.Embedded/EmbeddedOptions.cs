@@ -25,4 +25,7 @@ public sealed class EmbeddedOptions
 
     /// <summary>Longest wait for another process that is writing. Default 5 s; 1 s to 1 min.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The event log.</summary>
+    public EmbeddedEventsOptions Events { get; set; } = new();
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
 using CloudNative.Discovery;
+using CloudNative.Eventing;
 using CloudNative.Leases;
 
 namespace CloudNative.Testing.Agent.Client;
@@ -24,6 +25,7 @@ public sealed class AgentProcess : IAsyncDisposable
         Registry = new AgentRegistry(this);
         Source = new AgentSource(this);
         Leases = new AgentLeases(this);
+        Events = new AgentEvents(this);
     }
 
     public ChildProcess Process { get; }
@@ -33,6 +35,8 @@ public sealed class AgentProcess : IAsyncDisposable
     public IEndpointSource Source { get; }
 
     public ILeaseProvider Leases { get; }
+
+    public IEventTransport Events { get; }
 
     public static async Task<AgentProcess> StartAsync(string dataDirectory, bool virtualTime = false)
     {
@@ -137,6 +141,9 @@ public sealed class AgentProcess : IAsyncDisposable
             nameof(ArgumentOutOfRangeException) => new ArgumentOutOfRangeException(parts[2]),
             nameof(ServiceRegistryException) => new ServiceRegistryException(parts[2]),
             nameof(LeaseException) => new LeaseException(parts[2]),
+            nameof(EventTransportException) => new EventTransportException(parts[2]),
+            nameof(EventRejectedException) => new EventRejectedException(parts[2]),
+            nameof(KeyNotFoundException) => new KeyNotFoundException(parts[2]),
             _ => new InvalidOperationException(answer),
         });
     }

@@ -113,7 +113,7 @@ internal sealed class EmbeddedEventTransport(EventLog log) : IEventTransport, IR
 
     private async Task<int> AppendAsync(LogSession session, NewEvent[] events)
     {
-        var request = new AppendRequest(events, durable: true);
+        var request = new AppendRequest(events, session.Options.Events.Durability == EventDurability.Full, session.Housekeeper);
         session.Writer.Post(request);
         await request.Task.ConfigureAwait(false);
         return events.Length;

@@ -16,7 +16,6 @@ internal sealed class LogSession : IAsyncDisposable
     private readonly WriterContext _writerContext;
     private readonly OwnedTasks _tasks = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Housekeeper _housekeeper;
 
     private LogSession(
         NodeSession node, LogContext context, EventConnection[] connections, Action<LogSession> lost, Action<string?> troubled)
@@ -28,7 +27,7 @@ internal sealed class LogSession : IAsyncDisposable
         _writerContext = new WriterContext(node.Directory, context.TimeProvider, context.Metrics, Written);
         Writer = new LogWriter(connections[0], Turnstile(node.Directory.Path), _writerContext);
         Reader = new LogReader(connections[1], this);
-        _housekeeper = new Housekeeper(connections[2], this);
+        Housekeeper = new Housekeeper(connections[2], this);
     }
 
     public NodeSession Node { get; }
@@ -36,6 +35,8 @@ internal sealed class LogSession : IAsyncDisposable
     public LogWriter Writer { get; }
 
     public LogReader Reader { get; }
+
+    public Housekeeper Housekeeper { get; }
 
     public Trouble Trouble { get; }
 
@@ -101,7 +102,7 @@ internal sealed class LogSession : IAsyncDisposable
         await _stopping.CancelAsync().ConfigureAwait(false);
         Node.EventsTold = null;
         await _tasks.WhenAllAsync().ConfigureAwait(false);
-        await _housekeeper.DisposeAsync().ConfigureAwait(false);
+        await Housekeeper.DisposeAsync().ConfigureAwait(false);
         await Writer.DisposeAsync().ConfigureAwait(false);
         await Reader.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
@@ -133,7 +134,7 @@ internal sealed class LogSession : IAsyncDisposable
     private void Written(bool isTold, int rows)
     {
         Trouble.Write(null);
-        _housekeeper.Wrote(rows);
+        Housekeeper.Wrote(rows);
         if (isTold)
         {
             Reader.Wake();

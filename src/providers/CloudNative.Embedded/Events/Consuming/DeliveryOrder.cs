@@ -108,7 +108,7 @@ internal sealed class DeliveryOrder(bool byKey)
         }
     }
 
-    /// <summary>The next to go; those that may have killed a process only where <paramref name="suspects"/> says so.</summary>
+    /// <summary>The next to go; those that may kill their process only where <paramref name="suspects"/> says so.</summary>
     public bool TryTake(bool suspects, out Entry entry)
     {
         while (_ready.TryDequeue(out entry!, out _))
@@ -118,7 +118,7 @@ internal sealed class DeliveryOrder(bool byKey)
                 continue;
             }
 
-            if (suspects || !entry.HasKilled)
+            if (suspects || !entry.IsSuspect)
             {
                 return true;
             }

@@ -20,8 +20,13 @@ internal sealed class Entry(Share share, long position, string? key)
     /// <summary>It has a row of its own, and the share's head does not wait for it.</summary>
     public bool IsPassedOver { get; set; }
 
-    /// <summary>A process died while it handled it.</summary>
-    public bool HasKilled { get; set; }
+    /// <summary>How many processes died while they handled it.</summary>
+    public int Deaths { get; init; }
+
+    /// <summary>
+    /// Whether it goes alone among its like. A single death says little, everything in flight then had it; two say more.
+    /// </summary>
+    public bool IsSuspect => Deaths > 1;
 
     /// <summary>When it may be delivered, in Unix milliseconds.</summary>
     public long Due { get; set; }
@@ -39,7 +44,7 @@ internal sealed class Entry(Share share, long position, string? key)
         {
             Attempts = row.Attempts,
             IsPassedOver = true,
-            HasKilled = row.HasKilled,
+            Deaths = row.Deaths,
             Due = row.Due,
             History = row.History,
         };

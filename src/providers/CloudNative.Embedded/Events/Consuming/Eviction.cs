@@ -41,6 +41,7 @@ internal static class Eviction
         if (SubscriberRows.ReadAll(connection, group.Id).Count == 0)
         {
             GroupRows.SetSeen(connection, group.Id, scope.Now);
+            GroupRows.RemoveIfBroadcast(connection, group.Id);
         }
 
         GroupRows.Advance(connection, group.Id);
@@ -90,7 +91,7 @@ internal static class Eviction
         DeliveryRows.Put(
             connection,
             group.Id,
-            new DeliveryRow(stored.Position, stored.Partition, scope.Now, attempt, holds, HasKilled: true, history));
+            new DeliveryRow(stored.Position, stored.Partition, scope.Now, attempt, holds, (row?.Deaths ?? 0) + 1, history));
     }
 
     // What was in flight is passed over now; what lies between the head and it is still open.

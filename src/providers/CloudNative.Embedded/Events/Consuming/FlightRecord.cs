@@ -107,9 +107,9 @@ internal sealed class FlightRecord : IDisposable
         {
             RandomAccess.Write(_file, bytes, (long)slot * SlotLength);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // A full disk: see above.
+            // A full disk: see above; or the member has ended, and its record with it.
         }
     }
 }

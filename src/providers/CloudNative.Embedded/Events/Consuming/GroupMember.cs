@@ -218,7 +218,7 @@ internal sealed partial class GroupMember
         }
     }
 
-    // One that may have killed a process goes alone among its like, so that only it is blamed when that happens again.
+    // One that may kill its process goes alone among its like, so that only it is blamed when that happens again.
     private bool TryTake(out Entry entry)
     {
         lock (Gate)
@@ -229,7 +229,7 @@ internal sealed partial class GroupMember
                 return false;
             }
 
-            _suspects += entry.HasKilled ? 1 : 0;
+            _suspects += entry.IsSuspect ? 1 : 0;
             _inFlight++;
             entry.Share.InFlight++;
             if (!_isRenewing)
@@ -355,7 +355,7 @@ internal sealed partial class GroupMember
         entry.Slot = -1;
         _inFlight--;
         entry.Share.InFlight--;
-        if (entry.HasKilled)
+        if (entry.IsSuspect)
         {
             _suspects--;
             _order.ReturnSuspects();

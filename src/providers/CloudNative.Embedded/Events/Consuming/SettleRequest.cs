@@ -73,7 +73,7 @@ internal sealed class SettleRequest(GroupMember member, Entry entry, Settlement?
     private void Put(EventConnection connection, int attempts, bool holds) => DeliveryRows.Put(
         connection,
         member.Group.Id,
-        new DeliveryRow(entry.Position, entry.Share.Partition, _due, attempts, holds, entry.HasKilled, _history));
+        new DeliveryRow(entry.Position, entry.Share.Partition, _due, attempts, holds, entry.Deaths, _history));
 
     private void Remove(EventConnection connection)
     {

@@ -66,7 +66,7 @@ internal static class DeadLetterRows
         }
 
         PutBack(connection, group.Topic, position, id);
-        DeliveryRows.Put(connection, groupId, new DeliveryRow(position, partition, now, 0, Holds: false, HasKilled: false, null));
+        DeliveryRows.Put(connection, groupId, new DeliveryRow(position, partition, now, 0, Holds: false, Deaths: 0, null));
         Discard(connection, id);
         return groupId;
     }

@@ -6,7 +6,7 @@ namespace CloudNative.Embedded.Events.Storage;
 /// <param name="Due">When, in Unix milliseconds.</param>
 /// <param name="Attempts">How many attempts have failed.</param>
 /// <param name="Holds">Whether later events of its key wait for it.</param>
-/// <param name="HasKilled">Whether a process died while it handled it, perhaps because of it.</param>
+/// <param name="Deaths">How many processes died while they handled it, perhaps because of it.</param>
 /// <param name="History">The failures, see <see cref="Storage.History"/>.</param>
 internal sealed record DeliveryRow(
-    long Position, int Partition, long Due, int Attempts, bool Holds, bool HasKilled, byte[]? History);
+    long Position, int Partition, long Due, int Attempts, bool Holds, int Deaths, byte[]? History);

@@ -12,7 +12,7 @@ internal static class DeliveryRows
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """)
             .Bind(1, group).Bind(2, row.Position).Bind(3, row.Partition).Bind(4, row.Due).Bind(5, row.Attempts)
-            .Bind(6, row.Holds ? 1 : 0).Bind(7, row.HasKilled ? 1 : 0).Bind(8, row.History).Run();
+            .Bind(6, row.Holds ? 1 : 0).Bind(7, row.Deaths).Bind(8, row.History).Run();
 
     public static void Remove(EventConnection connection, long group, long position) =>
         connection.Prepare("DELETE FROM delivery WHERE grp = ?1 AND position = ?2").Bind(1, group).Bind(2, position).Run();
@@ -89,6 +89,6 @@ internal static class DeliveryRows
         row.Int64(2),
         (int)row.Int64(3),
         row.Int64(4) != 0,
-        row.Int64(5) != 0,
+        (int)row.Int64(5),
         row.BytesOrNull(6));
 }

@@ -8,6 +8,8 @@ namespace CloudNative.Embedded.Events.Storage;
 /// <summary>A connection to events.db with its prepared statements. For one thread at a time.</summary>
 internal sealed class EventConnection : IDisposable
 {
+    public const int PageSize = 4096; // SQLite's default, and what all our stores are made with.
+
     private const uint Persistent = 1; // SQLITE_PREPARE_PERSISTENT
     private const int WriteAheadLogLimit = 16 * 1024 * 1024;
 

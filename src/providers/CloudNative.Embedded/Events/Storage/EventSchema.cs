@@ -20,7 +20,7 @@ internal static class EventSchema
     //            seen is when it last had a member, null while it has one; member is whose alone it is (broadcast)
     // subscriber a member; beat grows while it works; flight names the file in which it notes what it hands out
     // share      one partition of a group: everything of it up to head is done but what open lists; done counts; token fences
-    // delivery   events that were passed over to be delivered again or later: holds = the key waits for it, died = take care
+    // delivery   events that were passed over to be delivered again or later: holds = the key waits for it, died = processes it took along
     private const string Tables = """
         CREATE TABLE topic (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, floor INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE event (

@@ -52,6 +52,15 @@ internal static class GroupRows
         connection.Prepare("DELETE FROM grp WHERE id = ?1").Bind(1, id).Run();
     }
 
+    /// <summary>Forgets a group that was one process's alone.</summary>
+    public static void RemoveIfBroadcast(EventConnection connection, long id)
+    {
+        if (connection.Prepare("SELECT COUNT(*) FROM grp WHERE id = ?1 AND member IS NOT NULL").Bind(1, id).Scalar() > 0)
+        {
+            Remove(connection, id);
+        }
+    }
+
     private static GroupRow? Read(Statement rows)
     {
         if (!rows.Step())

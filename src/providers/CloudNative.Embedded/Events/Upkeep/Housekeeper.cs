@@ -1,25 +1,36 @@
+using CloudNative.Embedded.Configuration;
 using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Events.Upkeep;
 
-/// <summary>Moves what was written from the write-ahead log into the database, on a thread of its own beside the writer.</summary>
+/// <summary>
+/// Looks after the file on a thread of its own beside the writer: moves what was written from the write-ahead log into the database, and
+/// finds what is old enough to go. What it finds the writer removes, little by little. In quiet times it reads only.
+/// </summary>
 internal sealed class Housekeeper : IAsyncDisposable
 {
-    private const int RowsBetween = 4000;
+    private const int RowsBetweenCheckpoints = 4000;
     private const int LongLog = 4000; // Pages.
+    private const double NearlyFull = 0.9;
+
+    private static readonly TimeSpan _longestPause = TimeSpan.FromMinutes(1);
 
     private readonly StoreThread _thread = new("cloudnative-events-upkeep");
     private readonly EventConnection _connection;
     private readonly LogSession _session;
+    private readonly ITimer _timer;
     private int _rows;
     private int _posted;
+    private int _removing;
 
     public Housekeeper(EventConnection connection, LogSession session)
     {
         _connection = connection;
         _session = session;
+        var pause = session.Options.Events.Retention / 10 < _longestPause ? session.Options.Events.Retention / 10 : _longestPause;
+        _timer = session.TimeProvider.CreateTimer(_ => TidySoon(), null, pause, pause);
     }
 
     /// <summary>Counts what this process wrote; now and then that makes a checkpoint worth while.</summary>
@@ -27,15 +38,45 @@ internal sealed class Housekeeper : IAsyncDisposable
     {
         // A commit of its own costs some pages whatever is in it.
         _rows += rows + 12;
-        if (_rows >= RowsBetween && Interlocked.Exchange(ref _posted, 1) == 0)
+        if (_rows >= RowsBetweenCheckpoints && Interlocked.Exchange(ref _posted, 1) == 0)
         {
             _rows = 0;
             _thread.TryPost(Checkpoint);
         }
     }
 
+    /// <summary>Throws when the log has reached its size. On the writer's thread, in a transaction.</summary>
+    public void EnsureRoom(EventConnection connection)
+    {
+        var size = Size(connection);
+        var limit = _session.Options.Events.MaxSize;
+        if (size > limit * NearlyFull)
+        {
+            TidySoon();
+        }
+
+        if (size > limit)
+        {
+            throw new EmbeddedStoreException(
+                ErrorIds.LogFull,
+                $"The event log in '{_session.Node.Directory.Path}' has reached {limit} bytes "
+                + $"({EmbeddedOptions.SectionName}:Events:MaxSize){Retention.Culprit(connection)}. Let the groups catch up, "
+                + "or raise the limit.");
+        }
+    }
+
+    /// <summary>Removes what is old enough to go, as soon as the thread is free.</summary>
+    public void TidySoon()
+    {
+        if (Interlocked.Exchange(ref _removing, 1) == 0 && !_thread.TryPost(() => _session.Own(TidyAsync())))
+        {
+            Volatile.Write(ref _removing, 0);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        await _timer.DisposeAsync().ConfigureAwait(false);
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (_thread.TryPost(() =>
             {
@@ -47,6 +88,46 @@ internal sealed class Housekeeper : IAsyncDisposable
             await closed.Task.ConfigureAwait(false);
         }
     }
+
+    private static long Size(EventConnection connection)
+    {
+        var pages = connection.Prepare("PRAGMA page_count").Scalar()!.Value;
+        return (pages - connection.Prepare("PRAGMA freelist_count").Scalar()!.Value) * EventConnection.PageSize;
+    }
+
+    private async Task TidyAsync()
+    {
+        try
+        {
+            bool hasMore;
+            do
+            {
+                // A look reads; only what it finds is written about.
+                var isFull = await ReadAsync(connection => Size(connection) > _session.Options.Events.MaxSize * NearlyFull)
+                    .ConfigureAwait(false);
+                var before = isFull ? long.MaxValue : _session.Now - (long)_session.Options.Events.Retention.TotalMilliseconds;
+                var gone = _session.Now - (long)_session.Options.Events.Retention.TotalMilliseconds;
+                var topics = await ReadAsync(connection => Retention.Find(connection, before, gone)).ConfigureAwait(false);
+                hasMore = false;
+                foreach (var topic in topics)
+                {
+                    hasMore |= await _session.Writer.RunAsync(
+                        (connection, _) => Retention.RemoveSome(connection, topic, before, gone)).ConfigureAwait(false);
+                }
+            }
+            while (hasMore);
+        }
+        catch (EmbeddedStoreException exception)
+        {
+            _session.Look(exception); // The next round tries again.
+        }
+        finally
+        {
+            Volatile.Write(ref _removing, 0);
+        }
+    }
+
+    private Task<T> ReadAsync<T>(Func<EventConnection, T> read) => _session.Reader.RunAsync(read);
 
     private void Checkpoint()
     {

@@ -1,9 +1,10 @@
 using CloudNative.Embedded.Events.Storage;
+using CloudNative.Embedded.Events.Upkeep;
 
 namespace CloudNative.Embedded.Events.Writing;
 
 /// <summary>Events to store, all or none.</summary>
-internal sealed class AppendRequest(NewEvent[] events, bool durable) : WriteRequest
+internal sealed class AppendRequest(NewEvent[] events, bool durable, Housekeeper housekeeper) : WriteRequest
 {
     private const int BytesARow = 2048; // Large events count as several.
 
@@ -17,6 +18,7 @@ internal sealed class AppendRequest(NewEvent[] events, bool durable) : WriteRequ
 
     public override void Run(EventConnection connection, WriteScope scope)
     {
+        housekeeper.EnsureRoom(connection);
         foreach (ref readonly var item in events.AsSpan())
         {
             scope.TailOf(item.Topic).Append(connection, item);

@@ -1,0 +1,28 @@
+using CloudNative.Eventing;
+
+namespace CloudNative.Testing.Agent.Client;
+
+internal sealed record WireLetter(
+    long Id, string Topic, string Group, WireEvent? Event, byte[] Raw, long? Position, IReadOnlyList<DeliveryFailure> History)
+{
+    public static WireLetter Of(DeadLetter letter) => new(
+        letter.Id,
+        letter.Topic,
+        letter.Group,
+        letter.Event is null ? null : WireEvent.Of(letter.Topic, letter.Event),
+        letter.Raw.ToArray(),
+        letter.Position,
+        letter.History);
+
+    public DeadLetter ToLetter() => new()
+    {
+        Id = Id,
+        Topic = Topic,
+        Group = Group,
+        Event = Event?.ToEnvelope(),
+        Raw = Raw,
+        Position = Position,
+        Failure = History[^1],
+        History = History,
+    };
+}
