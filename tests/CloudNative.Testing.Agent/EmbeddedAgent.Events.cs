@@ -40,6 +40,12 @@ internal sealed partial class EmbeddedAgent
             case "unsubscribe":
                 await _subscriptions[argument].DisposeAsync();
                 return string.Empty;
+            case "rest":
+                await EventRest.LetAsync(Events, _stopping.Token);
+                return string.Empty;
+            case "tick":
+                _time!.Advance(TimeSpan.FromMilliseconds(long.Parse(argument, CultureInfo.InvariantCulture)));
+                return string.Empty;
             case "backlog":
                 return EventText.Write(await _subscriptions[argument].GetBacklogAsync(_stopping.Token));
             case "seek":

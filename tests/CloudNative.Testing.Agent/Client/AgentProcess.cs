@@ -14,6 +14,7 @@ public sealed class AgentProcess : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _calls = new();
     private readonly ConcurrentDictionary<string, Channel<string>> _streams = new();
+    private readonly ConcurrentDictionary<string, Action<string?>> _listeners = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _reading;
     private int _lastCall;
@@ -77,6 +78,9 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <summary>The lines that follow a call's answer.</summary>
     public ChannelReader<string> Stream(string call) => StreamOf(call).Reader;
 
+    /// <summary>Names who is told of the lines that follow a call's answer, in order; null when the agent has ended.</summary>
+    public void Listen(string call, Action<string?> listener) => _listeners[call] = listener;
+
     public Task KillAsync() => Process.KillAsync();
 
     public async ValueTask DisposeAsync()
@@ -97,7 +101,11 @@ public sealed class AgentProcess : IAsyncDisposable
             {
                 var line = await Process.ReadLineAsync(_stopping.Token);
                 var parts = line.Split(' ', 2);
-                if (line[0] == '!')
+                if (line[0] == '!' && _listeners.TryGetValue(parts[0][1..], out var listener))
+                {
+                    listener(parts[1]);
+                }
+                else if (line[0] == '!')
                 {
                     StreamOf(parts[0][1..]).Writer.TryWrite(parts[1]);
                 }
@@ -118,6 +126,11 @@ public sealed class AgentProcess : IAsyncDisposable
         foreach (var call in _calls.Values)
         {
             call.TrySetException(new InvalidOperationException($"The agent has ended. It wrote:\n{Process.Output}", exception));
+        }
+
+        foreach (var listener in _listeners.Values)
+        {
+            listener(null);
         }
 
         foreach (var stream in _streams.Values)

@@ -17,7 +17,7 @@ internal sealed class AgentSubscription : IEventSubscription
         _call = call;
         _sink = sink;
         Spec = spec;
-        _ = ListenAsync();
+        agent.Listen(call, Hear);
     }
 
     public SubscriptionSpec Spec { get; }
@@ -35,32 +35,34 @@ internal sealed class AgentSubscription : IEventSubscription
         }
     }
 
-    private async Task ListenAsync()
+    private void Hear(string? line)
     {
-        await foreach (var line in _agent.Stream(_call).ReadAllAsync())
+        if (line is null)
         {
-            var parts = line.Split(' ', 2);
-            switch (parts[0])
+            // The process is gone, and all that it held.
+            foreach (var delivery in _deliveries.Values)
             {
-                case "deliver":
-                    var wire = EventText.Read<WireDelivery>(parts[1]);
-                    _deliveries[wire.Number] = new CancellationTokenSource();
-                    _sink.Deliver(new Delivery(_agent, _call, wire, _deliveries[wire.Number].Token));
-                    break;
-                case "lost":
-                    await _deliveries[long.Parse(parts[1], CultureInfo.InvariantCulture)].CancelAsync();
-                    break;
-                default:
-                    var state = parts[1].Split(' ', 2);
-                    _sink.StateChanged(Enum.Parse<SubscriptionState>(state[0]), state[1].Length == 0 ? null : state[1]);
-                    break;
+                delivery.CancelAsync();
             }
+
+            return;
         }
 
-        // The process is gone, and all that it held.
-        foreach (var delivery in _deliveries.Values)
+        var parts = line.Split(' ', 2);
+        switch (parts[0])
         {
-            await delivery.CancelAsync();
+            case "deliver":
+                var wire = EventText.Read<WireDelivery>(parts[1]);
+                _deliveries[wire.Number] = new CancellationTokenSource();
+                _sink.Deliver(new Delivery(_agent, _call, wire, _deliveries[wire.Number].Token));
+                break;
+            case "lost":
+                _deliveries[long.Parse(parts[1], CultureInfo.InvariantCulture)].CancelAsync();
+                break;
+            default:
+                var state = parts[1].Split(' ', 2);
+                _sink.StateChanged(Enum.Parse<SubscriptionState>(state[0]), state[1].Length == 0 ? null : state[1]);
+                break;
         }
     }
 

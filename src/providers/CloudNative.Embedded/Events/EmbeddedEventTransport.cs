@@ -22,6 +22,7 @@ internal sealed class EmbeddedEventTransport(EventLog log) : IEventTransport, IR
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfZero(batch.Count, nameof(batch));
+        cancellationToken.ThrowIfCancellationRequested();
         var events = new NewEvent[batch.Count];
         for (var index = 0; index < events.Length; index++)
         {

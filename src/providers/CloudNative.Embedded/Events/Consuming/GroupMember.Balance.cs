@@ -80,12 +80,12 @@ internal sealed partial class GroupMember
             Compare(rows);
             var owned = _shares.Where(share => share is { IsGone: false, IsLeaving: false }).ToList();
             var quota = Membership.Quota(members, Id);
-            foreach (var share in owned.OrderBy(share => share!.InFlight).Take(Math.Max(owned.Count - quota, 0)))
+            foreach (var share in owned.OrderBy(share => share!.Flying.Count).Take(Math.Max(owned.Count - quota, 0)))
             {
                 share!.IsLeaving = true;
             }
 
-            releasable = [.. _shares.OfType<Share>().Where(share => share is { IsGone: false, IsLeaving: true, InFlight: 0 })];
+            releasable = [.. _shares.OfType<Share>().Where(share => share is { IsGone: false, IsLeaving: true, Flying.Count: 0 })];
             hasFree = owned.Count < quota && rows.Exists(row => row.Owner is null);
         }
 
@@ -211,6 +211,11 @@ internal sealed partial class GroupMember
     {
         share.Lose();
         _order.Forget(share);
+        foreach (var entry in share.Flying.ToArray())
+        {
+            Land(entry, erase: true); // Its handler may go on for a while; that is not this group's any more.
+        }
+
         if (ReferenceEquals(_shares[share.Partition], share))
         {
             _shares[share.Partition] = null;

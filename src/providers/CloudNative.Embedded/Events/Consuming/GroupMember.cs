@@ -231,7 +231,7 @@ internal sealed partial class GroupMember
 
             _suspects += entry.IsSuspect ? 1 : 0;
             _inFlight++;
-            entry.Share.InFlight++;
+            entry.Share.Flying.Add(entry);
             if (!_isRenewing)
             {
                 _isRenewing = true;
@@ -354,7 +354,7 @@ internal sealed partial class GroupMember
 
         entry.Slot = -1;
         _inFlight--;
-        entry.Share.InFlight--;
+        entry.Share.Flying.Remove(entry);
         if (entry.IsSuspect)
         {
             _suspects--;

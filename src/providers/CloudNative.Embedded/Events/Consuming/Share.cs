@@ -24,7 +24,7 @@ internal sealed class Share(int partition, long token, long head)
     public HashSet<long> Known { get; } = [];
 
     /// <summary>Deliveries under way.</summary>
-    public int InFlight { get; set; }
+    public HashSet<Entry> Flying { get; } = [];
 
     /// <summary>Nothing of it is delivered any more, because another member is to have it.</summary>
     public bool IsLeaving { get; set; }

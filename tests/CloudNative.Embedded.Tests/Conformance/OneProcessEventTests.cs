@@ -1,0 +1,72 @@
+using CloudNative.Embedded.Tests.Support;
+using CloudNative.Eventing;
+using CloudNative.Testing;
+using CloudNative.Testing.Agent.Client;
+using CloudNative.Testing.Conformance;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CloudNative.Embedded.Tests.Conformance;
+
+/// <summary>Two hosts on one directory in this process, on one virtual clock.</summary>
+public sealed class OneProcessEventTests : EventTransportConformance
+{
+    protected override ValueTask<EventTransportSubject> CreateAsync() => new(new Hosts());
+
+    private sealed class Hosts : EventTransportSubject
+    {
+        private static readonly TimeSpan _step = TimeSpan.FromSeconds(1);
+
+        private readonly FakeTimeProvider _clock = new();
+        private readonly TemporaryDirectory _directory = new();
+        private EmbeddedHost _first;
+        private EmbeddedHost _second;
+
+        public Hosts()
+        {
+            _first = new EmbeddedHost(_directory.Path, _clock);
+            _second = new EmbeddedHost(_directory.Path, _clock);
+        }
+
+        public override IEventTransport First => _first.Events;
+
+        public override IEventTransport Second => _second.Events;
+
+        public override DateTimeOffset Now => _clock.GetUtcNow();
+
+        public override bool CanRestart => true;
+
+        public override async Task AdvanceAsync(TimeSpan time)
+        {
+            await RestAsync();
+            for (; time > TimeSpan.Zero; time -= _step)
+            {
+                _clock.Advance(time < _step ? time : _step);
+                await RestAsync();
+            }
+        }
+
+        public override async Task RestartAsync()
+        {
+            await _first.DisposeAsync();
+            await _second.DisposeAsync();
+            _first = new EmbeddedHost(_directory.Path, _clock);
+            _second = new EmbeddedHost(_directory.Path, _clock);
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            await _first.DisposeAsync();
+            await _second.DisposeAsync();
+            _directory.Dispose();
+        }
+
+        private async Task RestAsync()
+        {
+            for (var round = 0; round < 2; round++)
+            {
+                await EventRest.LetAsync(First, TestContext.Current.CancellationToken);
+                await EventRest.LetAsync(Second, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using CloudNative.Embedded.Tests.Support;
+using CloudNative.Eventing;
+using CloudNative.Testing;
+using CloudNative.Testing.Agent.Client;
+using CloudNative.Testing.Conformance;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CloudNative.Embedded.Tests.Conformance;
+
+/// <summary>The first is another process, with a virtual clock that this one moves; it can be stopped by a signal, and killed.</summary>
+public sealed class TwoProcessEventTests : EventTransportConformance
+{
+    protected override async ValueTask<EventTransportSubject> CreateAsync()
+    {
+        var directory = new TemporaryDirectory();
+        return new Processes(directory, await AgentProcess.StartAsync(directory.Path, virtualTime: true));
+    }
+
+    private sealed class Processes : EventTransportSubject
+    {
+        private static readonly TimeSpan _step = TimeSpan.FromSeconds(1);
+
+        private readonly FakeTimeProvider _clock = new();
+        private readonly TemporaryDirectory _directory;
+        private readonly DateTimeOffset _begun;
+        private AgentProcess _agent;
+        private EmbeddedHost _here;
+        private TimeSpan _behind;
+        private bool _isPaused;
+
+        public Processes(TemporaryDirectory directory, AgentProcess agent)
+        {
+            _directory = directory;
+            _agent = agent;
+            _begun = _clock.GetUtcNow();
+            _here = new EmbeddedHost(directory.Path, _clock);
+        }
+
+        public override IEventTransport First => _agent.Events;
+
+        public override IEventTransport Second => _here.Events;
+
+        public override DateTimeOffset Now => _clock.GetUtcNow();
+
+        public override bool CanPause => !OperatingSystem.IsWindows();
+
+        public override bool CanKill => true;
+
+        public override bool CanRestart => true;
+
+        private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+        public override async Task AdvanceAsync(TimeSpan time)
+        {
+            await RestAsync();
+            for (; time > TimeSpan.Zero; time -= _step)
+            {
+                var step = time < _step ? time : _step;
+                await TickAgentAsync(step);
+                _clock.Advance(step);
+                await RestAsync();
+            }
+        }
+
+        public override async Task AdvanceSecondAloneAsync(TimeSpan time)
+        {
+            if (!_isPaused)
+            {
+                await RestAsync();
+                _agent.Process.Suspend();
+                _isPaused = true;
+            }
+
+            _behind += time;
+            for (; time > TimeSpan.Zero; time -= _step)
+            {
+                _clock.Advance(time < _step ? time : _step);
+                await RestAsync();
+            }
+        }
+
+        public override async Task ResumeFirstAsync()
+        {
+            _agent.Process.Resume();
+            _isPaused = false;
+            await TickAgentAsync(_behind);
+            _behind = TimeSpan.Zero;
+            await RestAsync();
+        }
+
+        public override async Task KillFirstAsync()
+        {
+            await _agent.KillAsync();
+            await StartAgentAsync();
+            await AdvanceAsync(TimeSpan.FromSeconds(2));
+        }
+
+        public override async Task RestartAsync()
+        {
+            await _agent.Process.CloseAsync(Cancelled);
+            await _here.DisposeAsync();
+            await StartAgentAsync();
+            _here = new EmbeddedHost(_directory.Path, _clock);
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            if (_isPaused)
+            {
+                _agent.Process.Resume();
+            }
+
+            await _agent.DisposeAsync();
+            await _here.DisposeAsync();
+            _directory.Dispose();
+        }
+
+        private async Task StartAgentAsync()
+        {
+            await _agent.DisposeAsync();
+            _agent = await AgentProcess.StartAsync(_directory.Path, virtualTime: true);
+            await TickAgentAsync(_clock.GetUtcNow() - _begun);
+        }
+
+        private Task TickAgentAsync(TimeSpan time) =>
+            time > TimeSpan.Zero ? _agent.CallAsync($"tick {(long)time.TotalMilliseconds}", Cancelled) : Task.CompletedTask;
+
+        private async Task RestAsync()
+        {
+            for (var round = 0; round < 2; round++)
+            {
+                if (!_isPaused)
+                {
+                    await _agent.CallAsync("rest", Cancelled);
+                }
+
+                await EventRest.LetAsync(Second, Cancelled);
+            }
+        }
+    }
+}
