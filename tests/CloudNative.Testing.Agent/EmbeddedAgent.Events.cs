@@ -59,9 +59,11 @@ internal sealed partial class EmbeddedAgent
                 var letter = await Letters.FindAsync(long.Parse(argument, CultureInfo.InvariantCulture), _stopping.Token);
                 return letter is null ? "null" : EventText.Write(WireLetter.Of(letter));
             case "replay":
-                return (await Letters.ReplayAsync(EventText.Read<long[]>(argument), _stopping.Token)).ToString(CultureInfo.InvariantCulture);
+                var replayed = await Letters.ReplayAsync(EventText.Read<long[]>(argument), _stopping.Token);
+                return replayed.ToString(CultureInfo.InvariantCulture);
             case "discard":
-                return (await Letters.DiscardAsync(EventText.Read<long[]>(argument), _stopping.Token)).ToString(CultureInfo.InvariantCulture);
+                var discarded = await Letters.DiscardAsync(EventText.Read<long[]>(argument), _stopping.Token);
+                return discarded.ToString(CultureInfo.InvariantCulture);
             default:
                 throw new InvalidOperationException($"Unknown command {command}");
         }

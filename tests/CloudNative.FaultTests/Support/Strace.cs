@@ -22,8 +22,9 @@ internal sealed class Strace : IDisposable
         var path = Path.Combine(Directory.CreateTempSubdirectory("strace-").FullName, "calls");
         try
         {
+            var target = processId.ToString(CultureInfo.InvariantCulture);
             var process = Process.Start(new ProcessStartInfo(
-                "strace", ["-f", "-y", "-s", "64", "-e", $"trace={calls}", "-o", path, "-p", processId.ToString(CultureInfo.InvariantCulture)])
+                "strace", ["-f", "-y", "-s", "64", "-e", $"trace={calls}", "-o", path, "-p", target])
             {
                 RedirectStandardError = true,
             })!;

@@ -23,9 +23,8 @@ public sealed class FullDiskTests
         disk.Fill();
         var failure = await Assert.ThrowsAsync<EventTransportException>(() => AppendAsync(agent, "2", 500_000));
         Assert.StartsWith("CN4005", failure.Message, StringComparison.Ordinal);
-        var settling = delivery.SettleAsync(
-            Settlement.Retry(TimeSpan.Zero, new DeliveryFailure(DeadLetterReason.HandlerFailed, new string('x', 2000), DateTimeOffset.UnixEpoch, 1)),
-            Cancelled);
+        var reason = new DeliveryFailure(DeadLetterReason.HandlerFailed, new string('x', 2000), DateTimeOffset.UnixEpoch, 1);
+        var settling = delivery.SettleAsync(Settlement.Retry(TimeSpan.Zero, reason), Cancelled);
         Assert.StartsWith("CN4005", await sink.StateAsync(SubscriptionState.Paused), StringComparison.Ordinal);
 
         disk.Free();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using CloudNative.Eventing;
@@ -88,36 +87,12 @@ public sealed class KilledHandlerTests
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {Environment.ProcessId}");
         await using var app = new App();
         var publisher = await app.StartAsync();
-        var done = new ConcurrentDictionary<string, int>();
-        var violations = new ConcurrentQueue<string>();
-        var last = new ConcurrentDictionary<string, long>();
-        async Task HandleAsync(EventDelivery delivery)
-        {
-            try
-            {
-                var position = delivery.Position!.Value;
-                if (!done.ContainsKey(delivery.Event.Id) && last.GetValueOrDefault(delivery.Event.Key!) > position)
-                {
-                    violations.Enqueue(delivery.Event.Id);
-                }
-
-                if (await delivery.SettleAsync(Settlement.Complete(), CancellationToken.None))
-                {
-                    done.AddOrUpdate(delivery.Event.Id, 1, (_, count) => count + 1);
-                    last.AddOrUpdate(delivery.Event.Key!, position, (_, former) => Math.Max(former, position));
-                }
-            }
-            catch (InvalidOperationException)
-            {
-                // Its process was killed.
-            }
-        }
-
+        var ledger = new Ledger();
         async Task<AgentProcess> StartHandlerAsync()
         {
             var agent = await app.StartAsync();
             await agent.Events.SubscribeAsync(
-                Spec() with { Ordering = EventOrdering.ByKey, MaxAttempts = 1000 }, new Collector(HandleAsync), Cancelled);
+                Spec() with { Ordering = EventOrdering.ByKey, MaxAttempts = 1000 }, new Collector(ledger.HandleAsync), Cancelled);
             return agent;
         }
 
@@ -126,7 +101,7 @@ public sealed class KilledHandlerTests
         for (var kill = 0; kill < kills; kill++)
         {
             var target = (kill + 1) * events / (kills + 4);
-            while (done.Count < target && !publishing.IsFaulted)
+            while (ledger.Done < target && !publishing.IsFaulted)
             {
                 await Task.Delay(5, Cancelled);
             }
@@ -140,7 +115,7 @@ public sealed class KilledHandlerTests
         var watcher = await publisher.Events.SubscribeAsync(Spec() with { Group = "watcher" }, new Collector(), Cancelled);
         var giveUp = Stopwatch.GetTimestamp();
         var group = await publisher.Events.SubscribeAsync(
-            Spec() with { Ordering = EventOrdering.ByKey, MaxAttempts = 1000 }, new Collector(HandleAsync), Cancelled);
+            Spec() with { Ordering = EventOrdering.ByKey, MaxAttempts = 1000 }, new Collector(ledger.HandleAsync), Cancelled);
         while ((await group.GetBacklogAsync(Cancelled)).Waiting > 0 && Stopwatch.GetElapsedTime(giveUp) < TimeSpan.FromSeconds(60))
         {
             await Task.Delay(20, Cancelled);
@@ -148,10 +123,10 @@ public sealed class KilledHandlerTests
 
         Assert.Equal(0, (await group.GetBacklogAsync(Cancelled)).Waiting);
         Assert.Equal(events, (await watcher.GetBacklogAsync(Cancelled)).Waiting);
-        Assert.Empty(violations);
+        Assert.Empty(ledger.Violations);
         Assert.Empty(await ((IDeadLetterStore)publisher.Events).ListAsync(new DeadLetterQuery(), Cancelled));
         // A settlement that was committed as its process was killed had no time to say so.
-        Assert.InRange(done.Count, events - (16 * kills), events);
+        Assert.InRange(ledger.Done, events - (16 * kills), events);
     }
 
     private static SubscriptionSpec Spec() =>
