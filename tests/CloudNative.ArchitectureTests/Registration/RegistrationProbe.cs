@@ -37,30 +37,32 @@ internal static class RegistrationProbe
     private static List<string> Registered(MethodInfo method, int times)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        // The same call twice: a delegate that is made anew would say something else.
+        object?[] arguments = [.. method.GetParameters().Skip(1).Select(Argument)];
         for (var call = 0; call < times; call++)
         {
-            Call(method, builder);
+            Call(method, builder, arguments);
         }
 
         return [.. builder.Services.Select(Describe)];
     }
 
-    private static void Call(MethodInfo method, WebApplicationBuilder builder)
+    private static void Call(MethodInfo method, WebApplicationBuilder builder, object?[] arguments)
     {
         var target = method.GetParameters()[0].ParameterType;
         if (target == typeof(ICloudNativeBuilder))
         {
-            builder.AddCloudNative(cloud => Invoke(method, cloud));
+            builder.AddCloudNative(cloud => Invoke(method, cloud, arguments));
             return;
         }
 
         Invoke(method, target == typeof(IServiceCollection) ? builder.Services
             : target == typeof(IHostBuilder) ? builder.Host
-            : builder);
+            : builder, arguments);
     }
 
-    private static void Invoke(MethodInfo method, object target) =>
-        method.Invoke(null, [target, .. method.GetParameters().Skip(1).Select(Argument)]);
+    private static void Invoke(MethodInfo method, object target, object?[] arguments) =>
+        method.Invoke(null, [target, .. arguments]);
 
     /// <summary><c>AddX&lt;TBuilder&gt;(this TBuilder builder)</c> as a web service calls it; any other type is one of options.</summary>
     private static MethodInfo Close(MethodInfo method)
