@@ -81,6 +81,9 @@ public static class CloudNativeEventingServiceCollectionExtensions
         services.TryAddSingleton<EnvelopeFactory>();
         services.TryAddSingleton<EventPublisher>();
         services.TryAddSingleton<IEventPublisher>(static provider => provider.GetRequiredService<EventPublisher>());
+        services.TryAddSingleton<IDeadLetterStore>(static provider =>
+            provider.GetRequiredService<ChosenTransport>().Get() as IDeadLetterStore ?? throw new InvalidOperationException(
+                "The transport that serves events keeps no dead letters (TransportCapabilities.DeadLetters)."));
     }
 
     private static void AddSubscriptions(IServiceCollection services)
