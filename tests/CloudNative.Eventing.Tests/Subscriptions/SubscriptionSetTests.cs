@@ -23,11 +23,25 @@ public sealed class SubscriptionSetTests
 
         Assert.Equal(HealthStatus.Degraded, (await HealthAsync(host)).Status);
         await clock.AdvanceUntilAsync(
-            () => !host.Transport.Subscriptions.IsEmpty, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+            () => !host.Transport.Subscriptions.IsEmpty, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         await clock.AdvanceUntilAsync(
             () => HealthAsync(host).GetAwaiter().GetResult().Status == HealthStatus.Healthy,
-            TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+            TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Assert.Single(host.Log.All, line => line.Contains("Cannot subscribe", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stop_StoreHasBeenAwayAllAlong_EndsWithoutAnError()
+    {
+        await using var host = EventHost.Build();
+        host.Host.MapEvent<OrderPlaced>("orders", Nothing);
+        host.Transport.Refusals = int.MaxValue;
+        await host.StartAsync();
+
+        await host.StopAsync();
+
+        Assert.Empty(host.Transport.Subscriptions);
+        Assert.DoesNotContain(host.Log.All, line => line.StartsWith("Error", StringComparison.Ordinal));
     }
 
     [Fact]

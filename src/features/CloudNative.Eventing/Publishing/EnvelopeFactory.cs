@@ -13,6 +13,7 @@ namespace CloudNative.Eventing.Publishing;
 /// </summary>
 internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, ChosenTransport transport, TimeProvider time)
 {
+    private const int GuidLength = 36;
     private readonly ConcurrentDictionary<Type, PublishedType> _types = new();
     private readonly string _source = $"/services/{service.Name}";
 
@@ -36,25 +37,20 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
         var trace = CurrentTrace();
         if (options is null)
         {
-            var plain = new EventEnvelope
+            var plain = new EventEnvelope(id, _source, type.Event.WireName)
             {
-                Id = id.ToString(),
-                Source = _source,
-                Type = type.Event.WireName,
                 Time = now,
                 TraceParent = trace.Parent,
                 TraceState = trace.State,
                 Data = bytes,
             };
-            return Checked(new OutgoingEvent(type.Event.Topic, plain), target);
+            return Checked(new OutgoingEvent(type.Event.Topic, plain), GuidLength, target);
         }
 
         Check(options, target);
-        var envelope = new EventEnvelope
+        var envelope = new EventEnvelope(id, _source, type.Event.WireName)
         {
             Id = options.Id ?? id.ToString(),
-            Source = _source,
-            Type = type.Event.WireName,
             Time = options.Time ?? now,
             Subject = options.Subject,
             Key = options.Key,
@@ -63,7 +59,7 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
             TraceState = trace.State,
             Data = bytes,
         };
-        return Checked(new OutgoingEvent(options.Topic ?? type.Event.Topic, envelope, options.Delay), target);
+        return Checked(new OutgoingEvent(options.Topic ?? type.Event.Topic, envelope, options.Delay), envelope.Id.Length, target);
     }
 
     /// <summary>Where the event of a publisher goes, for its span.</summary>
@@ -104,8 +100,8 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
         }
     }
 
-    private static OutgoingEvent Checked(OutgoingEvent outgoing, IEventTransport target) =>
-        EnvelopeSize.Fits(outgoing.Event, target.MaxEventSize)
+    private static OutgoingEvent Checked(OutgoingEvent outgoing, int idLength, IEventTransport target) =>
+        EnvelopeSize.Fits(outgoing.Event, idLength, target.MaxEventSize)
             ? outgoing
             : throw new EventRejectedException(
                 $"{ErrorIds.TooLarge} The event '{outgoing.Event.Type}' has {EnvelopeSize.Of(outgoing.Event):N0} bytes; its "

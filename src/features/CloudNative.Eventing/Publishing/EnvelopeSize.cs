@@ -10,10 +10,16 @@ internal static class EnvelopeSize
     private const int MostBytesPerChar = 3;
     private const int LongestNumber = 11;
 
-    /// <summary>Whether an envelope is within a limit; counts exactly only when it is near.</summary>
-    public static bool Fits(EventEnvelope envelope, int limit) =>
+    /// <summary>Whether an envelope is within a limit.</summary>
+    public static bool Fits(EventEnvelope envelope, int limit) => Fits(envelope, envelope.Id.Length, limit);
+
+    /// <summary>
+    /// Whether an envelope is within a limit; counts exactly only when it is near. The length of its id is given, so that an id that
+    /// nobody reads is not written out for it.
+    /// </summary>
+    public static bool Fits(EventEnvelope envelope, int idLength, int limit) =>
         (envelope.Extensions is null
-            && envelope.Data.Length + Overhead + ((long)MostBytesPerChar * Characters(envelope)) <= limit)
+            && envelope.Data.Length + Overhead + ((long)MostBytesPerChar * (idLength + Characters(envelope))) <= limit)
         || Of(envelope) <= limit;
 
     /// <summary>The exact size.</summary>
@@ -39,5 +45,5 @@ internal static class EnvelopeSize
     private static int Characters(EventEnvelope envelope) =>
         (envelope.Subject?.Length ?? 0) + (envelope.DataContentType?.Length ?? 0) + (envelope.DataSchema?.Length ?? 0)
         + (envelope.Key?.Length ?? 0) + (envelope.TraceParent?.Length ?? 0) + (envelope.TraceState?.Length ?? 0)
-        + envelope.Id.Length + envelope.Source.Length + envelope.Type.Length;
+        + envelope.Source.Length + envelope.Type.Length;
 }

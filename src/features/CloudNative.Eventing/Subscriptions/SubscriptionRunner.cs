@@ -121,8 +121,9 @@ internal sealed partial class SubscriptionRunner(
                 await Task.Delay(backlogInterval, time, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
+            // The service is going away; what an interrupted attempt says of the store no longer matters.
             Backlog = null;
         }
         finally
