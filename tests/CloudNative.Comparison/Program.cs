@@ -5,12 +5,24 @@ namespace CloudNative.Comparison;
 
 /// <summary>
 /// A test module, and a program that prints tables: <c>dotnet run -c Release --project tests/CloudNative.Comparison --
-/// --table</c> (or <c>--full</c> for figures to publish).
+/// --table</c> (or <c>--full</c> for figures to publish; <c>--events</c> before it for those of events alone).
 /// </summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        if (args is [FirstMessage.Argument, var way])
+        {
+            await FirstMessage.BeAsync(way);
+            return 0;
+        }
+
+        if (args is ["--events", ..])
+        {
+            await PrintEventsAsync(args.Contains("--full") ? Scale.Full : Scale.Quick);
+            return 0;
+        }
+
         if (args.Contains("--full") || args.Contains("--table"))
         {
             await PrintAsync(args.Contains("--full") ? Scale.Full : Scale.Quick);
@@ -36,5 +48,12 @@ internal static class Program
         Table.Print(await RegistryOutage.RunAsync(scale));
         Table.Print(await SharedBreaker.RunAsync());
         Table.Print(await FailingServer.RunAsync());
+        await PrintEventsAsync(scale);
+    }
+
+    private static async Task PrintEventsAsync(Scale scale)
+    {
+        Table.Print(await EventsInMemory.RunAsync(scale));
+        Table.Print(await FirstMessage.RunAsync(scale));
     }
 }
