@@ -1,4 +1,11 @@
 using CloudNative.Testing.Agent;
+using CloudNative.Testing.Agent.Storm;
+
+if (args is ["storm", var data, var effects, var name])
+{
+    await StormWorker.RunAsync(data, effects, name);
+    return;
+}
 
 // One command a line on standard input, one answer a line on standard output; ends when the input ends.
 await using var agent = new EmbeddedAgent(dataDirectory: args[0], virtualTime: args.Contains("--virtual-time"));

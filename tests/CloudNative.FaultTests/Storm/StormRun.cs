@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using CloudNative.FaultTests.Support;
+using CloudNative.Testing;
+using CloudNative.Testing.Agent.Storm;
+using Microsoft.Data.Sqlite;
+
+namespace CloudNative.FaultTests.Storm;
+
+/// <summary>
+/// Lets processes publish and handle on one log, and kills, pauses, starves and floods them as a seed says; then lets them finish and
+/// judges by what is in the handlers' database.
+/// </summary>
+internal sealed class StormRun(int seed, int processes, string dataDirectory, Tmpfs? disk = null) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+
+    private readonly TemporaryDirectory _directory = new();
+    private readonly Random _random = new(seed);
+    private readonly List<StormProcess> _running = [];
+    private int _started;
+
+    public StormTally Tally { get; } = new();
+
+    private string Effects => _directory.Combine("effects.db");
+
+    public async Task<StormVerdict> RunAsync(int kills)
+    {
+        EffectStore.Create(Effects);
+        while (_running.Count < processes)
+        {
+            _running.Add(await StartAsync());
+        }
+
+        while (Tally.Kills < kills)
+        {
+            await Task.Delay(_random.Next(50, 400));
+            await StrikeAsync();
+        }
+
+        foreach (var process in _running)
+        {
+            await process.QuietAsync();
+        }
+
+        return await WaitForAllAsync();
+    }
+
+    public string Report(StormVerdict verdict, TimeSpan took) => string.Create(CultureInfo.InvariantCulture, $"""
+        | seed | processes | kills | pauses | busy storms | disk full | acknowledged | handled | lost | order violations | doubled effects | took |
+        |---|---|---|---|---|---|---|---|---|---|---|---|
+        | {seed} | {processes} | {Tally.Kills} | {Tally.Pauses} | {Tally.BusyStorms} | {Tally.Floods} | {verdict.Acknowledged:N0} | {verdict.Handled:N0} | {verdict.Lost} | {verdict.OrderViolations} | {verdict.Doubled} | {took.TotalSeconds:F0} s |
+        """);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _running)
+        {
+            await process.DisposeAsync();
+        }
+
+        _directory.Dispose();
+    }
+
+    private async Task<StormProcess> StartAsync() =>
+        await StormProcess.StartAsync(dataDirectory, Effects, $"p{Interlocked.Increment(ref _started)}", Tally);
+
+    private async Task StrikeAsync()
+    {
+        switch (_random.Next(10))
+        {
+            case < 6:
+                var count = _random.Next(1, _running.Count + 1);
+                await Task.WhenAll(Enumerable.Range(0, _running.Count).OrderBy(_ => _random.Next()).Take(count).ToList()
+                    .Select(ReplaceAsync));
+                break;
+            case < 8:
+                await PauseAsync(_running[_random.Next(_running.Count)]);
+                break;
+            case 8 when disk is not null:
+                await FloodAsync(disk);
+                break;
+            default:
+                await StarveAsync();
+                break;
+        }
+    }
+
+    private async Task ReplaceAsync(int index)
+    {
+        await using var victim = _running[index];
+        await victim.KillAsync();
+        Tally.CountKill();
+        _running[index] = await StartAsync();
+    }
+
+    // Sometimes for longer than the lease.
+    private async Task PauseAsync(StormProcess process)
+    {
+        process.Suspend();
+        await Task.Delay(_random.Next(50, 3_500));
+        process.Resume();
+        Tally.Pauses++;
+    }
+
+    // Somebody else holds the write lock of the log.
+    private async Task StarveAsync()
+    {
+        Tally.BusyStorms++;
+        for (var times = _random.Next(1, 6); times > 0; times--)
+        {
+            await using var connection = new SqliteConnection(
+                $"Data Source={Path.Combine(dataDirectory, "events.db")};Pooling=False;Default Timeout=60");
+            await connection.OpenAsync();
+            await using (await connection.BeginTransactionAsync())
+            {
+                await Task.Delay(_random.Next(10, 300));
+            }
+        }
+    }
+
+    private async Task FloodAsync(Tmpfs full)
+    {
+        Tally.Floods++;
+        full.Fill();
+        await Task.Delay(_random.Next(200, 1_500));
+        full.Free();
+    }
+
+    private async Task<StormVerdict> WaitForAllAsync()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var verdict = StormVerdict.Of(Tally, EffectStore.Read(Effects));
+            if (verdict.Lost == 0 || Stopwatch.GetElapsedTime(begun) > Patience)
+            {
+                return verdict;
+            }
+
+            await Task.Delay(100);
+        }
+    }
+}
