@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Shop.Ordering;
 
-/// <summary>The SQLite file that holds the orders; nobody but this service opens it.</summary>
+/// <summary>The SQLite file that holds the orders and the outbox; nobody but this service opens it.</summary>
 internal sealed class OrderingDatabase(string directory) : IHostedService
 {
-    private readonly string _connectionString = new SqliteConnectionStringBuilder
+    public string ConnectionString { get; } = new SqliteConnectionStringBuilder
     {
         DataSource = Path.Combine(directory, "ordering.db"),
         ForeignKeys = true,
@@ -13,7 +13,7 @@ internal sealed class OrderingDatabase(string directory) : IHostedService
 
     public async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteConnection(ConnectionString);
         await connection.OpenAsync(cancellationToken);
 
         // FULL: an order that was acknowledged is on disk. The timeout lets writers queue for the one write lock.
@@ -47,6 +47,13 @@ internal sealed class OrderingDatabase(string directory) : IHostedService
             quantity INTEGER NOT NULL,
             cents INTEGER NOT NULL,
             PRIMARY KEY (order_number, position)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS order_changes (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            order_number INTEGER NOT NULL REFERENCES orders (number) ON DELETE CASCADE,
+            status INTEGER NOT NULL,
+            reason TEXT,
+            changed_at TEXT NOT NULL,
+            UNIQUE (order_number, status));
         """;
 
     private static async Task ExecuteAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)

@@ -1,13 +1,11 @@
 namespace Shop.Smoke;
 
 /// <summary>Compares what the shop confirmed with what it has stored.</summary>
-internal sealed class Count(ShopApi shop, Ledger ledger, SmokeReport report)
+internal sealed class Count(Ledger ledger, SmokeReport report)
 {
-    /// <param name="before">The number of the last order before the smoke.</param>
-    /// <param name="cancellationToken">Ends the comparison.</param>
-    public async Task CompareAsync(long before, CancellationToken cancellationToken)
+    /// <param name="stored">The orders that ordering has stored since the smoke began.</param>
+    public void Compare(IReadOnlyList<PlacedOrder> stored)
     {
-        var stored = await shop.GetOrdersAfterAsync(before, cancellationToken);
         var times = stored.CountBy(order => order.Id).ToDictionary();
         report.Wanted = ledger.Orders;
         report.Confirmed = ledger.Placed.Count;

@@ -3,7 +3,7 @@ using CloudNative.Local;
 namespace Shop.Smoke;
 
 /// <summary>What befalls the shop while its customers order.</summary>
-internal sealed class Disturbances(ILocalApp app, ShopApi shop, SmokeReport report, TimeProvider time)
+internal sealed class Disturbances(ILocalApp app, ShopLists shop, SmokeReport report, TimeProvider time)
 {
     private const string Victim = "catalog-1";
 
@@ -24,6 +24,24 @@ internal sealed class Disturbances(ILocalApp app, ShopApi shop, SmokeReport repo
         Console.WriteLine($"smoke: {Victim} takes calls again after {report.CatalogBack.TotalSeconds:0.0} s");
     }
 
+    /// <summary>Kills a process that handles events, while it has some in hand, and waits until it is ready again.</summary>
+    public async Task KillHandlerAsync(string service, Task when, CancellationToken cancellationToken)
+    {
+        await when.WaitAsync(cancellationToken);
+        Console.WriteLine($"smoke: {service}-1 is killed (SIGKILL) while it handles events");
+        var killed = time.GetTimestamp();
+        var starts = Replica(service).Starts;
+        await app.KillAsync(service, 1, cancellationToken);
+        while (Replica(service) is not { State: LocalReplicaState.Ready } again || again.Starts == starts)
+        {
+            await Task.Delay(Step, time, cancellationToken);
+        }
+
+        report.Handler = $"{service}-1";
+        report.HandlerBack = time.GetElapsedTime(killed);
+        Console.WriteLine($"smoke: {service}-1 is ready again after {report.HandlerBack.TotalSeconds:0.0} s");
+    }
+
     /// <summary>Restarts the only replica of ordering, as a rollout would.</summary>
     public async Task RestartOrderingAsync(Task when, CancellationToken cancellationToken)
     {
@@ -35,9 +53,11 @@ internal sealed class Disturbances(ILocalApp app, ShopApi shop, SmokeReport repo
         Console.WriteLine($"smoke: ordering is ready again after {report.OrderingBack.TotalSeconds:0.0} s");
     }
 
+    private LocalReplica Replica(string service) => app.Services.Single(found => found.Name == service).Replicas[0];
+
     private async Task UntilAsync(Predicate<string[]> seen, CancellationToken cancellationToken)
     {
-        while (!seen(await shop.GetReplicasAsync("catalog", cancellationToken)))
+        while (!seen(await shop.ReplicasAsync("catalog", cancellationToken)))
         {
             await Task.Delay(Step, time, cancellationToken);
         }

@@ -40,10 +40,6 @@ internal sealed class RequestLog
         _failures.Enqueue($"{request.Method} {request.RequestUri}: {reason} (after {took.TotalMilliseconds:0} ms)");
     }
 
-    /// <summary>The latency in milliseconds that this share of all requests did not exceed.</summary>
-    public double Percentile(double share)
-    {
-        var sorted = _milliseconds.Order().ToArray();
-        return sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];
-    }
+    /// <summary>How long each request took, sorted.</summary>
+    public double[] Milliseconds() => [.. _milliseconds.Order()];
 }

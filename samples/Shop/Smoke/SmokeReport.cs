@@ -17,6 +17,28 @@ internal sealed class SmokeReport(string runDirectory)
 
     public int StoredOnce { get; set; }
 
+    /// <summary>How many orders were shipped once, as they should.</summary>
+    public int ShippedOnce { get; set; }
+
+    /// <summary>How many orders were shipped more than once.</summary>
+    public int Doubled { get; set; }
+
+    /// <summary>How many orders were neither shipped nor declined.</summary>
+    public int Lost { get; set; }
+
+    public int Declined { get; set; }
+
+    /// <summary>How many payments and shipments came about in a second or later attempt.</summary>
+    public int HandledAgain { get; set; }
+
+    /// <summary>From an order's placing to its shipping, in milliseconds, sorted.</summary>
+    public IReadOnlyList<double> ToShipped { get; set; } = [];
+
+    /// <summary>The process that was killed while it handled events.</summary>
+    public string Handler { get; set; } = "-";
+
+    public TimeSpan HandlerBack { get; set; }
+
     /// <summary>From the kill until the gateway's table had let go of the replica.</summary>
     public TimeSpan Noticed { get; set; }
 
@@ -37,9 +59,12 @@ internal sealed class SmokeReport(string runDirectory)
         var problems = _problems.Concat(Requests.Failures.Select(failure => $"failed: {failure}")).ToList();
         writer.WriteLine();
         writer.WriteLine($"  orders     {Wanted} wanted, {Confirmed} confirmed, {StoredOnce} stored once");
+        writer.WriteLine($"  shipped    {ShippedOnce} once, {Doubled} doubled, {Lost} lost; {Declined} declined by the card network");
+        writer.WriteLine($"  to shipped p50 {Percentile.Of(ToShipped, 0.5):0} ms, p99 {Percentile.Of(ToShipped, 0.99):0} ms");
         writer.WriteLine($"  requests   {Requests.Count} sent, {Requests.Failures.Count} failed, none repeated by the client");
         writer.WriteLine($"  latency    p50 {Milliseconds(0.5)}, p99 {Milliseconds(0.99)}, max {Milliseconds(1)}");
         writer.WriteLine($"  killed     catalog-1; noticed after {Noticed.TotalMilliseconds:0} ms, back after {Seconds(CatalogBack)}");
+        writer.WriteLine($"             {Handler}; back after {Seconds(HandlerBack)}; {HandledAgain} events were handled again");
         writer.WriteLine($"  restarted  ordering; back after {Seconds(OrderingBack)}");
         var answers = Requests.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key} {answer.Value}");
         writer.WriteLine($"  answers    {string.Join(", ", answers)}");
@@ -57,7 +82,7 @@ internal sealed class SmokeReport(string runDirectory)
         return problems.Count == 0;
     }
 
-    private string Milliseconds(double share) => $"{Requests.Percentile(share).ToString("0.0", CultureInfo.InvariantCulture)} ms";
+    private string Milliseconds(double share) => $"{Percentile.Of(Requests.Milliseconds(), share).ToString("0.0", CultureInfo.InvariantCulture)} ms";
 
     private static string Seconds(TimeSpan time) => $"{time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
 }

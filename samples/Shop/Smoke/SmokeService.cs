@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudNative.Local;
 using Microsoft.Extensions.Hosting;
 
@@ -20,7 +21,7 @@ internal sealed class SmokeService(ILocalApp app, TimeProvider time) : Backgroun
         var report = new SmokeReport(app.RunDirectory);
         try
         {
-            await new SmokeRun(app, report, time).RunAsync(stoppingToken);
+            await new SmokeRun(app, report, Seed(), time).RunAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -33,4 +34,10 @@ internal sealed class SmokeService(ILocalApp app, TimeProvider time) : Backgroun
 
         app.RequestStop(report.Write(Console.Out) ? LocalAppExitCodes.Success : LocalAppExitCodes.Failed);
     }
+
+    // Chosen anew each time, and printed; SHOP_SMOKE_SEED repeats a choice.
+    private static int Seed() =>
+        int.TryParse(Environment.GetEnvironmentVariable("SHOP_SMOKE_SEED"), CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : Random.Shared.Next(1000);
 }

@@ -1,3 +1,3 @@
 namespace CloudNative.Shop.Tests.Ordering;
 
-internal sealed record OrderDocument(Guid Id, long Number, OrderLineDocument[] Lines, decimal Total);
+internal sealed record OrderDocument(Guid Id, long Number, OrderLineDocument[] Lines, decimal Total, string Status, string? Reason);

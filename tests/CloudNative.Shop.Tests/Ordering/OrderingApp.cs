@@ -1,5 +1,6 @@
 extern alias ordering;
 
+using CloudNative.Shop.Tests.Events;
 using CloudNative.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -15,7 +16,7 @@ internal sealed class OrderingApp(Func<HttpMessageHandler> catalog, string? dire
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("CLOUDNATIVE_DATA_DIRECTORY", directory ?? _own.Path);
+        builder.UseOwnData(directory ?? _own.Path);
         builder.ConfigureTestServices(services =>
             services.AddHttpClient("CatalogClient").ConfigurePrimaryHttpMessageHandler(catalog));
     }

@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Shop.Tests.Smoke;
 
-/// <summary>The whole Shop as a user starts it: five processes, a kill, a restart, and a count.</summary>
+/// <summary>The whole Shop as a user starts it: all its processes, two kills, a restart, and a count.</summary>
 public sealed class SmokeTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Smoke_ReplicaKilledAndServiceRestarted_EveryOrderIsThereOnce()
+    public async Task Smoke_ProcessesKilledAndServiceRestarted_EveryOrderIsThereAndShippedOnce()
     {
         using var data = new TemporaryDirectory();
         await using var shop = Start(data);
@@ -18,23 +18,34 @@ public sealed class SmokeTests
 
         Assert.True(exitCode == 0, shop.Output);
         Assert.Contains("200 wanted, 200 confirmed, 200 stored once", shop.Output, StringComparison.Ordinal);
+        Assert.Contains(" 0 doubled, 0 lost", shop.Output, StringComparison.Ordinal);
         Assert.Contains(" 0 failed", shop.Output, StringComparison.Ordinal);
         Assert.Contains("smoke: passed", shop.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>A smoke that cannot fail proves nothing: here an order that the shop confirmed is taken out of its database.</summary>
+    /// <summary>
+    /// A smoke that cannot fail proves nothing: here an order that the shop confirmed is taken out of its database, and another is
+    /// shipped a second time.
+    /// </summary>
     [Fact]
-    public async Task Smoke_ConfirmedOrderIsLost_FailsAndNamesIt()
+    public async Task Smoke_OrderIsLostAndAnotherShippedTwice_FailsAndNamesBoth()
     {
         using var data = new TemporaryDirectory();
         await using var shop = Start(data);
 
-        await DeleteOrderAsync(data.Path, number: 10);
+        await PlantAsync(data.Path, "ordering.db", "DELETE FROM orders WHERE number = 10");
+        await PlantAsync(
+            data.Path,
+            "shipping.db",
+            "INSERT INTO shipments (order_id, attempt, shipped_at) "
+            + "SELECT order_id, attempt, shipped_at FROM shipments WHERE number = 1");
         var exitCode = await shop.WaitForExitAsync(Token);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("order 10 ", shop.Output, StringComparison.Ordinal);
         Assert.Contains("was confirmed and is not stored", shop.Output, StringComparison.Ordinal);
+        Assert.Contains("was shipped 2 times", shop.Output, StringComparison.Ordinal);
+        Assert.Contains("1 doubled", shop.Output, StringComparison.Ordinal);
         Assert.Contains("smoke: FAILED", shop.Output, StringComparison.Ordinal);
     }
 
@@ -47,20 +58,21 @@ public sealed class SmokeTests
             dll, "--smoke", "--no-build", "--configuration", own.Name, "--data", data.Path));
     }
 
-    private static async Task DeleteOrderAsync(string data, int number)
+    private static async Task PlantAsync(string data, string database, string fault)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Token);
-        while (!await TryDeleteAsync(data, number, either.Token))
+        while (!await TryPlantAsync(data, database, fault, either.Token))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
         }
     }
 
-    private static async Task<bool> TryDeleteAsync(string data, int number, CancellationToken cancellationToken)
+    private static async Task<bool> TryPlantAsync(
+        string data, string database, string fault, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Directory.GetFiles(data, "ordering.db", SearchOption.AllDirectories) is not [var file])
+        if (Directory.GetFiles(data, database, SearchOption.AllDirectories) is not [var file])
         {
             return false;
         }
@@ -70,7 +82,7 @@ public sealed class SmokeTests
             await using var connection = new SqliteConnection($"Data Source={file};Foreign Keys=True;Pooling=False");
             await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = $"DELETE FROM orders WHERE number = {number}";
+            command.CommandText = fault;
             return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
         }
         catch (SqliteException)

@@ -20,6 +20,9 @@ internal sealed class Mood(TimeProvider time)
             hangs ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(behaviour.Delay), time, cancellationToken);
     }
 
-    /// <summary>Whether to fail at one of the two places where that can happen.</summary>
-    public bool Fails() => Random.Shared.NextDouble() < _behaviour.Failing / 2;
+    public Fate Decide()
+    {
+        var (luck, failing) = (Random.Shared.NextDouble(), _behaviour.Failing);
+        return luck < failing / 2 ? Fate.FailsBefore : luck < failing ? Fate.FailsAfter : Fate.Fine;
+    }
 }

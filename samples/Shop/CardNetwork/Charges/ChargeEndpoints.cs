@@ -17,14 +17,13 @@ internal static class ChargeEndpoints
         CancellationToken cancellationToken)
     {
         await mood.SpendTimeAsync(cancellationToken);
-        if (mood.Fails())
+        var fate = mood.Decide();
+        if (fate == Fate.FailsBefore)
         {
             return TypedResults.Problem("Nothing was charged.");
         }
 
         var charge = book.Charge(idempotencyKey, request.Amount, mood.Behaviour.CardLimit);
-
-        // The worse failure: the card is charged, and the caller does not learn of it.
-        return mood.Fails() ? TypedResults.Problem("Something went wrong.") : TypedResults.Ok(charge);
+        return fate == Fate.FailsAfter ? TypedResults.Problem("Something went wrong.") : TypedResults.Ok(charge);
     }
 }

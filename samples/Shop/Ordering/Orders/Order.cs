@@ -5,7 +5,15 @@ namespace Shop.Ordering.Orders;
 /// <param name="Number">Grows with each order, for people.</param>
 /// <param name="PlacedAt">When it was placed.</param>
 /// <param name="Lines">What was ordered.</param>
-internal sealed record Order(Guid Id, long Number, DateTimeOffset PlacedAt, IReadOnlyList<OrderLine> Lines)
+/// <param name="Status">How far it is.</param>
+/// <param name="Reason">Why it was declined.</param>
+internal sealed record Order(
+    Guid Id,
+    long Number,
+    DateTimeOffset PlacedAt,
+    IReadOnlyList<OrderLine> Lines,
+    OrderStatus Status = OrderStatus.Placed,
+    string? Reason = null)
 {
     /// <summary>What it costs, in euros.</summary>
     public decimal Total => Lines.Sum(line => line.Quantity * line.Price);

@@ -13,6 +13,7 @@ internal static class OrderEndpoints
         var orders = app.MapGroup("/orders");
         orders.MapPost("/", PlaceAsync);
         orders.MapGet("/{id:guid}", GetAsync);
+        orders.MapGet("/changes", Follow);
         orders.MapGet("/", ListAsync);
     }
 
@@ -52,6 +53,14 @@ internal static class OrderEndpoints
     private static async Task<Results<Ok<Order>, NotFound>> GetAsync(
         Guid id, OrderStore store, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } order ? TypedResults.Ok(order) : TypedResults.NotFound();
+
+    // The header is what a browser sends when it comes back; the query is for whoever begins.
+    private static ServerSentEventsResult<OrderChange?> Follow(
+        OrderFeed feed,
+        [FromHeader(Name = "Last-Event-ID")] long? lastEventId,
+        [FromQuery] long? after,
+        CancellationToken cancellationToken) =>
+        TypedResults.ServerSentEvents(feed.FollowAsync(lastEventId ?? after, cancellationToken));
 
     private static async Task<Ok<OrderPage>> ListAsync(
         OrderStore store,

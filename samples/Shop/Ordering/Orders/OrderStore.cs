@@ -1,12 +1,14 @@
 using System.Globalization;
+using CloudNative.Eventing;
 using Microsoft.Data.Sqlite;
+using Shop.Ordering.Events;
 
 namespace Shop.Ordering.Orders;
 
 /// <summary>Keeps the orders.</summary>
-internal sealed class OrderStore(OrderingDatabase database)
+internal sealed class OrderStore(OrderingDatabase database, IOutbox outbox, ChangeSignal signal)
 {
-    /// <summary>Stores an order and gives it its number.</summary>
+    /// <summary>Stores an order, gives it its number, and lets it be known: all in one transaction.</summary>
     /// <returns>The order, or <see langword="null"/> when the key was taken before: then nothing was stored.</returns>
     public async Task<Order?> AddAsync(Order order, IdempotencyKey key, CancellationToken cancellationToken)
     {
@@ -22,8 +24,18 @@ internal sealed class OrderStore(OrderingDatabase database)
             await InsertLineAsync(connection, number, position, order.Lines[position], cancellationToken);
         }
 
+        var placed = order with { Number = number };
+        await OrderChanges.AddPlacedAsync(connection, placed, cancellationToken);
+
+        // The event becomes true with the order: no crash leaves one without the other.
+        await outbox.EnqueueAsync(
+            transaction,
+            new OrderPlaced(placed.Id, placed.Number, placed.PlacedAt, placed.Total),
+            new PublishOptions { Key = placed.Id.ToString() },
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return order with { Number = number };
+        signal.Raise();
+        return placed;
     }
 
     public async Task<StoredOrder?> FindByKeyAsync(string key, CancellationToken cancellationToken) =>
@@ -87,7 +99,9 @@ internal sealed class OrderStore(OrderingDatabase database)
         await using var command = connection.CreateCommand();
         command.CommandText =
             $"""
-            SELECT o.id, o.number, o.placed_at, o.fingerprint, l.product_id, l.name, l.quantity, l.cents
+            SELECT o.id, o.number, o.placed_at, o.fingerprint, l.product_id, l.name, l.quantity, l.cents,
+                coalesce((SELECT max(status) FROM order_changes c WHERE c.order_number = o.number), 0),
+                (SELECT max(reason) FROM order_changes c WHERE c.order_number = o.number)
             FROM orders o JOIN order_lines l ON l.order_number = o.number
             {where}
             ORDER BY o.number DESC, l.position
@@ -108,7 +122,13 @@ internal sealed class OrderStore(OrderingDatabase database)
             {
                 lines = [];
                 var placedAt = DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture);
-                var order = new Order(Guid.Parse(reader.GetString(0)), reader.GetInt64(1), placedAt, lines);
+                var order = new Order(
+                    Guid.Parse(reader.GetString(0)),
+                    reader.GetInt64(1),
+                    placedAt,
+                    lines,
+                    (OrderStatus)reader.GetInt32(8),
+                    reader.IsDBNull(9) ? null : reader.GetString(9));
                 orders.Add(new StoredOrder(order, reader.GetString(3)));
             }
 

@@ -1,0 +1,3 @@
+namespace CloudNative.Shop.Tests.Payments;
+
+internal sealed record PaymentPageDocument(PaymentDocument[] Items, int Total);

@@ -1,0 +1,3 @@
+namespace CloudNative.Shop.Tests.Shipping;
+
+internal sealed record ShipmentPageDocument(ShipmentDocument[] Items, int Total);
