@@ -6,8 +6,15 @@ namespace CloudNative.Eventing.Subscriptions;
 /// <summary>Ends subscriptions with the host when its time to drain was cut short, so that what they hold goes back at once.</summary>
 internal sealed class SubscriptionEnd(IServiceProvider services) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private SubscriptionSet? _subscriptions;
+
+    // Taken here: a host that is stopped from two sides, as a test host is, may stop once more when its services are gone.
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _subscriptions = services.GetRequiredService<SubscriptionSet>();
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) =>
-        services.GetRequiredService<SubscriptionSet>().EndAsync().WaitAsync(cancellationToken);
+        _subscriptions?.EndAsync().WaitAsync(cancellationToken) ?? Task.CompletedTask;
 }
