@@ -7,4 +7,4 @@ namespace Shop.Web;
 /// <param name="BasketCount">How many things are in the basket.</param>
 /// <param name="Token">Goes into every form.</param>
 /// <param name="Address">Path and query, to come back to.</param>
-internal sealed record Shell(string? Theme, int BasketCount, AntiforgeryTokenSet Token, string Address);
+public sealed record Shell(string? Theme, int BasketCount, AntiforgeryTokenSet Token, string Address);

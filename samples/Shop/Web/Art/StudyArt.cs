@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Shop.Web.Art;
@@ -5,6 +6,8 @@ namespace Shop.Web.Art;
 /// <summary>Books, stationery, games.</summary>
 internal static class StudyArt
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     public static string Books(Palette palette, Dice dice)
     {
         var art = new StringBuilder();
@@ -19,16 +22,16 @@ internal static class StudyArt
             var (width, top, ink) = (widths[at], 196 - height, inks[at % inks.Length]);
             var band = ink == Palette.Light ? palette.First : Palette.Light;
             var lean = at == count - 1 ? $" transform=\"rotate(9 {x} 196)\"" : "";
-            art.Append($"""<g{lean}><rect x="{x}" y="{top}" width="{width}" height="{height}" rx="2" fill="{ink}"/>""");
-            art.Append($"""<rect x="{x}" y="{top + 14}" width="{width}" height="5" fill="{band}"/>""");
+            art.Append(Invariant, $"""<g{lean}><rect x="{x}" y="{top}" width="{width}" height="{height}" rx="2" fill="{ink}"/>""");
+            art.Append(Invariant, $"""<rect x="{x}" y="{top + 14}" width="{width}" height="5" fill="{band}"/>""");
             art.Append(dice.Next(2) == 0
                 ? $"""<rect x="{x + (width / 2) - 3}" y="{top + 32}" width="6" height="{height / 3}" rx="3" fill="{band}"/>"""
                 : $"""<circle cx="{x + (width / 2)}" cy="{top + 44}" r="{(width / 2) - 6}" fill="{band}"/>""");
-            art.Append($"""<rect x="{x}" y="182" width="{width}" height="5" fill="{band}"/></g>""");
+            art.Append(Invariant, $"""<rect x="{x}" y="182" width="{width}" height="5" fill="{band}"/></g>""");
             x += widths[at] + (at == count - 2 ? 14 : 1);
         }
 
-        return art.Append($"""<rect x="30" y="196" width="260" height="9" rx="2" fill="{Palette.Ink}"/>""").ToString();
+        return art.Append(Invariant, $"""<rect x="30" y="196" width="260" height="9" rx="2" fill="{Palette.Ink}"/>""").ToString();
     }
 
     public static string Stationery(Palette palette, Dice dice)

@@ -6,7 +6,7 @@ namespace Shop.Web.Baskets;
 /// the content.
 /// </param>
 /// <param name="Lines">What is in it.</param>
-internal sealed record Basket(string Key, IReadOnlyList<BasketLine> Lines)
+public sealed record Basket(string Key, IReadOnlyList<BasketLine> Lines)
 {
     public const int MaximumLines = 30;
     public const int MaximumQuantity = 99;

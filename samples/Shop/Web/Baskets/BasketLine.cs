@@ -1,4 +1,4 @@
 namespace Shop.Web.Baskets;
 
 /// <summary>So many of one product.</summary>
-internal sealed record BasketLine(string ProductId, int Quantity);
+public sealed record BasketLine(string ProductId, int Quantity);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
 using Shop.Web.Outages;
 
 namespace Shop.Web.Catalog;
@@ -12,11 +14,10 @@ internal sealed class CatalogClient(HttpClient http)
     public Task<ProductPage> SearchAsync(
         string? search, string? category, int page, int pageSize, CancellationToken cancellationToken)
     {
-        var query = QueryString.Create(
-        [
-            new("page", page.ToString()), new("pageSize", pageSize.ToString()), new("search", search), new("category", category),
-        ]);
-        return GetAsync<ProductPage>($"/products{query}", cancellationToken);
+        var address = string.Create(CultureInfo.InvariantCulture, $"/products?page={page}&pageSize={pageSize}");
+        address = search is null ? address : QueryHelpers.AddQueryString(address, "search", search);
+        address = category is null ? address : QueryHelpers.AddQueryString(address, "category", category);
+        return GetAsync<ProductPage>(address, cancellationToken);
     }
 
     public Task<Category[]> GetCategoriesAsync(CancellationToken cancellationToken) =>

@@ -1,4 +1,4 @@
 namespace Shop.Web.Catalog;
 
 /// <summary>A shelf of the shop and how many products stand on it.</summary>
-internal sealed record Category(string Name, int Count);
+public sealed record Category(string Name, int Count);

@@ -1,4 +1,4 @@
 namespace Shop.Web.Catalog;
 
 /// <summary>A product as the catalog describes it; its words are the catalog's, and only ever shown as text.</summary>
-internal sealed record Product(string Id, string Name, string Category, string Description, decimal Price);
+public sealed record Product(string Id, string Name, string Category, string Description, decimal Price);

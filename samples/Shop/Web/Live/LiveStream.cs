@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 
 namespace Shop.Web.Live;
 
@@ -16,13 +17,15 @@ internal static class LiveStream
 
         // A proxy that collects the answer before it passes it on would make it late.
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(UntilStopAsync(context.RequestAborted, lifetime.ApplicationStopping, items));
+        return TypedResults.ServerSentEvents(UntilStopAsync(items, lifetime, context.RequestAborted));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> UntilStopAsync(
-        CancellationToken aborted, CancellationToken stopping, Func<CancellationToken, IAsyncEnumerable<SseItem<string>>> items)
+        Func<CancellationToken, IAsyncEnumerable<SseItem<string>>> items,
+        IHostApplicationLifetime lifetime,
+        [EnumeratorCancellation] CancellationToken aborted)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
         await using var enumerator = items(either.Token).GetAsyncEnumerator(either.Token);
         while (await MoveNextAsync(enumerator, either.Token))
         {

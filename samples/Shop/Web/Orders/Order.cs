@@ -8,7 +8,7 @@ namespace Shop.Web.Orders;
 /// <param name="Total">What it costs, in euros.</param>
 /// <param name="Status">How far it is.</param>
 /// <param name="Reason">Why it was declined.</param>
-internal sealed record Order(
+public sealed record Order(
     Guid Id,
     long Number,
     DateTimeOffset PlacedAt,

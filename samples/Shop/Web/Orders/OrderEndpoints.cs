@@ -53,7 +53,7 @@ internal static class OrderEndpoints
         {
             // Whether the order arrived is unknown; the same form sent again finds it or makes it, once.
             var forecast = forecasts.For(OrderingClient.Service);
-            context.Response.Headers.RetryAfter = forecast.RetryAfterSeconds.ToString();
+            context.Response.Headers.RetryAfter = forecast.RetryAfter;
             return PageResult.Of<OrderOutagePage>(
                 shells.Make(context), StatusCodes.Status503ServiceUnavailable, ("Forecast", forecast), ("Form", form));
         }

@@ -3,7 +3,7 @@ using Shop.Web.Baskets;
 namespace Shop.Web.Orders;
 
 /// <summary>What the order button sends: the lines as the visitor saw them, and the key of the attempt.</summary>
-internal sealed record OrderForm(string Key, IReadOnlyList<BasketLine> Lines)
+public sealed record OrderForm(string Key, IReadOnlyList<BasketLine> Lines)
 {
     private const int MaximumKey = 100;
 

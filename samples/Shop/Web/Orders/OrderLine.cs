@@ -1,4 +1,4 @@
 namespace Shop.Web.Orders;
 
 /// <summary>One line of an order, with name and price of the moment it was placed.</summary>
-internal sealed record OrderLine(string ProductId, string Name, int Quantity, decimal Price);
+public sealed record OrderLine(string ProductId, string Name, int Quantity, decimal Price);

@@ -4,7 +4,7 @@ namespace Shop.Web.Orders;
 
 /// <summary>How far an order is.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OrderStatus>))]
-internal enum OrderStatus
+public enum OrderStatus
 {
     /// <summary>Stored; waits for its payment.</summary>
     Placed,

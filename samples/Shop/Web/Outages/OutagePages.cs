@@ -20,9 +20,9 @@ internal static class OutagePages
     private static Task ShowAsync(HttpContext context, string service)
     {
         var forecast = context.RequestServices.GetRequiredService<OutageForecast>().For(service);
-        context.Response.Headers.RetryAfter = forecast.RetryAfterSeconds.ToString();
+        context.Response.Headers.RetryAfter = forecast.RetryAfter;
         var shell = context.RequestServices.GetRequiredService<Shells>().Make(context);
-        var again = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : "/basket";
+        var again = HttpMethods.IsGet(context.Request.Method) ? SeeOther.Local(shell.Address) : "/basket";
         return PageResult.Of<OutagePage>(shell, StatusCodes.Status503ServiceUnavailable, ("Forecast", forecast), ("Again", again))
             .ExecuteAsync(context);
     }
