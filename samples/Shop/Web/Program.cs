@@ -6,6 +6,7 @@ using Shop.Web.Live;
 using Shop.Web.Orders;
 using Shop.Web.Outages;
 using Shop.Web.Pages;
+using Shop.Web.Panel;
 using Shop.Web.Security;
 using Shop.Web.Storefront;
 using Shop.Web.Themes;
@@ -18,12 +19,16 @@ builder.Services.AddShopKeys(builder.Configuration);
 builder.Services.AddSingleton<BasketCookie>();
 builder.Services.AddSingleton<Shells>();
 builder.Services.AddSingleton<OutageForecast>();
+builder.Services.AddSingleton<GuardedCalls>();
 builder.Services.AddScoped<Fragments>();
 builder.Services.AddScoped<OrderFeed>();
+builder.Services.AddPanel();
 
 // "catalog" and "ordering" are names of services, not of hosts.
-builder.Services.AddHttpClient<CatalogClient>(http => http.BaseAddress = new Uri("http://catalog"));
-builder.Services.AddHttpClient<OrderingClient>(http => http.BaseAddress = new Uri("http://ordering"));
+builder.Services.AddHttpClient<CatalogClient>(http => http.BaseAddress = new Uri("http://catalog"))
+    .AddHttpMessageHandler<RequestRecorder>();
+builder.Services.AddHttpClient<OrderingClient>(http => http.BaseAddress = new Uri("http://ordering"))
+    .AddHttpMessageHandler<RequestRecorder>();
 
 // A form that is not ours is a page with status 400, in Development too.
 builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
@@ -37,6 +42,7 @@ app.UseAntiforgery();
 app.MapStorefront();
 app.MapBasket();
 app.MapOrders();
+app.MapPanel();
 app.MapArt();
 app.MapTheme();
 app.MapCloudNative();

@@ -7,7 +7,7 @@ namespace Shop.Web.Catalog;
 
 /// <summary>Calls the catalog by its name; an instance is picked for each attempt.</summary>
 /// <remarks>All methods throw <see cref="ServiceOutageException"/> when no instance gives an answer.</remarks>
-internal sealed class CatalogClient(HttpClient http)
+internal sealed class CatalogClient(HttpClient http, GuardedCalls calls)
 {
     public const string Service = "catalog";
 
@@ -24,7 +24,7 @@ internal sealed class CatalogClient(HttpClient http)
         GetAsync<Category[]>("/categories", cancellationToken);
 
     /// <returns>The product, or <see langword="null"/> when there is none.</returns>
-    public Task<Product?> FindAsync(string id, CancellationToken cancellationToken) => Outage.GuardAsync(Service, async () =>
+    public Task<Product?> FindAsync(string id, CancellationToken cancellationToken) => calls.RunAsync(Service, async () =>
     {
         using var answer = await http.GetAsync($"/products/{Uri.EscapeDataString(id)}", cancellationToken);
         return answer.StatusCode == HttpStatusCode.NotFound
@@ -47,5 +47,5 @@ internal sealed class CatalogClient(HttpClient http)
     }
 
     private Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
-        Outage.GuardAsync(Service, async () => (await http.GetFromJsonAsync<T>(path, cancellationToken))!, cancellationToken);
+        calls.RunAsync(Service, async () => (await http.GetFromJsonAsync<T>(path, cancellationToken))!, cancellationToken);
 }

@@ -6,13 +6,13 @@ namespace Shop.Web.Orders;
 
 /// <summary>Calls ordering by its name.</summary>
 /// <remarks>All methods throw <see cref="ServiceOutageException"/> when no instance gives an answer.</remarks>
-internal sealed class OrderingClient(HttpClient http)
+internal sealed class OrderingClient(HttpClient http, GuardedCalls calls)
 {
     public const string Service = "ordering";
 
     /// <summary>Places an order. The key makes repetition harmless, so the pipeline repeats it on another instance when one fails.</summary>
     public Task<PlacementAnswer> PlaceAsync(
-        string key, IReadOnlyList<BasketLine> lines, CancellationToken cancellationToken) => Outage.GuardAsync(Service, async () =>
+        string key, IReadOnlyList<BasketLine> lines, CancellationToken cancellationToken) => calls.RunAsync(Service, async () =>
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/orders") { Content = JsonContent.Create(new { lines }) };
         request.Headers.Add("Idempotency-Key", key);
@@ -27,7 +27,7 @@ internal sealed class OrderingClient(HttpClient http)
     }, cancellationToken);
 
     /// <returns>The order, or <see langword="null"/> when there is none.</returns>
-    public Task<Order?> FindAsync(Guid id, CancellationToken cancellationToken) => Outage.GuardAsync(Service, async () =>
+    public Task<Order?> FindAsync(Guid id, CancellationToken cancellationToken) => calls.RunAsync(Service, async () =>
     {
         using var answer = await http.GetAsync($"/orders/{id}", cancellationToken);
         return answer.StatusCode == HttpStatusCode.NotFound

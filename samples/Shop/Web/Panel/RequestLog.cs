@@ -1,6 +1,6 @@
 namespace Shop.Web.Panel;
 
-/// <summary>The last requests that this storefront made, and how many in all. Thread-safe.</summary>
+/// <summary>The last attempts that this storefront made, and how many calls in all. Thread-safe.</summary>
 internal sealed class RequestLog
 {
     private const int Kept = 80;
@@ -9,6 +9,7 @@ internal sealed class RequestLog
     private readonly Queue<RequestMark> _last = new(Kept);
     private long _total;
     private long _failed;
+    private long _repaired;
 
     public void Add(RequestMark mark)
     {
@@ -20,8 +21,17 @@ internal sealed class RequestLog
             }
 
             _last.Enqueue(mark);
+            _repaired += mark.Failed ? 1 : 0;
+        }
+    }
+
+    /// <summary>Counts a call as it ended for the page that made it, after all attempts.</summary>
+    public void Count(bool failed)
+    {
+        lock (_lock)
+        {
             _total++;
-            _failed += mark.Failed ? 1 : 0;
+            _failed += failed ? 1 : 0;
         }
     }
 
@@ -29,7 +39,7 @@ internal sealed class RequestLog
     {
         lock (_lock)
         {
-            return new RequestSummary([.. _last], _total, _failed);
+            return new RequestSummary([.. _last], _total, _failed, _repaired);
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Shop.Web.Panel;
 
-/// <summary>One answer that this storefront got.</summary>
+/// <summary>One attempt of this storefront to get an answer.</summary>
 /// <param name="Service">From which service.</param>
 /// <param name="By">The instance that gave it, when it says so.</param>
-/// <param name="Failed">Whether the call failed for good: after all repetition.</param>
-/// <param name="Milliseconds">How long it took, repetition included.</param>
+/// <param name="Failed">Whether it failed; it may have been repeated elsewhere.</param>
+/// <param name="Milliseconds">How long it took.</param>
 public sealed record RequestMark(string Service, string? By, bool Failed, int Milliseconds);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Shop.Web.Panel;
 
-/// <summary>Notes each call and how it ended: outermost, so that what the pipeline repeated and mended counts as the success it is.</summary>
+/// <summary>Notes each attempt and who answered it. The pipeline repeats outside of this handler, so a call may make several.</summary>
 internal sealed class RequestRecorder(RequestLog log, TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -10,19 +10,30 @@ internal sealed class Traffic(IServiceScopeFactory scopes, TimeProvider time) : 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
+    private readonly SemaphoreSlim _switched = new(0);
     private long _until = long.MinValue;
 
     public bool IsOn => time.GetTimestamp() < Volatile.Read(ref _until);
 
-    public void Switch(bool on) => Volatile.Write(
-        ref _until, on ? time.GetTimestamp() + (long)(Longest.TotalSeconds * time.TimestampFrequency) : long.MinValue);
+    public void Switch(bool on)
+    {
+        Volatile.Write(ref _until, on ? time.GetTimestamp() + (long)(Longest.TotalSeconds * time.TimestampFrequency) : long.MinValue);
+        _switched.Release();
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _switched.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
-            if (IsOn)
+            await _switched.WaitAsync(stoppingToken);
+            while (IsOn && await timer.WaitForNextTickAsync(stoppingToken))
             {
                 await AskAsync(stoppingToken);
             }

@@ -1,18 +1,23 @@
+using Shop.Web.Panel;
+
 namespace Shop.Web.Outages;
 
 /// <summary>Tells a service that does not answer from a defect of ours: only the first becomes the page that asks for patience.</summary>
-internal static class Outage
+internal sealed class GuardedCalls(RequestLog log)
 {
     /// <summary>Makes a call; what the network and the service's own failures throw becomes one exception.</summary>
     /// <exception cref="ServiceOutageException">No instance answered, or only with 5xx.</exception>
-    public static async Task<T> GuardAsync<T>(string service, Func<Task<T>> call, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(string service, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return await call();
+            var result = await call();
+            log.Count(failed: false);
+            return result;
         }
         catch (Exception e) when (IsOutage(e) && !cancellationToken.IsCancellationRequested)
         {
+            log.Count(failed: true);
             throw new ServiceOutageException(service, e);
         }
     }

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace Shop.Web.Panel;
+
+/// <summary>Takes what the panel shows together, twice a second while somebody looks.</summary>
+internal sealed class PanelFeed(ServiceWatch services, RequestLog requests, Traffic traffic, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    public async Task<PanelSnapshot> LookAsync(CancellationToken cancellationToken)
+    {
+        var (views, problem) = await services.LookAsync(cancellationToken);
+        return new PanelSnapshot(views, requests.Summarise(), traffic.IsOn, problem);
+    }
+
+    public async IAsyncEnumerable<PanelSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            yield return await LookAsync(cancellationToken);
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Shop.Web.Engine;
+
+namespace Shop.Web.Panel;
+
+internal static class PanelServices
+{
+    public static void AddPanel(this IServiceCollection services)
+    {
+        services.AddSingleton<EngineClient>();
+        services.AddSingleton<ServiceWatch>();
+        services.AddSingleton<PanelFeed>();
+        services.AddSingleton<Commands>();
+        services.AddSingleton<RequestLog>();
+        services.AddTransient<RequestRecorder>();
+        services.AddSingleton<Traffic>();
+        services.AddHostedService(provider => provider.GetRequiredService<Traffic>());
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using CloudNative.Shop.Tests.Catalog;
+using CloudNative.Shop.Tests.Ordering;
+
+namespace CloudNative.Shop.Tests.Web;
+
+public sealed class PanelTests : IDisposable
+{
+    private readonly FakeEngine _engine = new();
+    private readonly CatalogApp _catalog = new();
+    private readonly WebApp _app;
+    private readonly HttpClient _browser;
+
+    public PanelTests()
+    {
+        _app = new WebApp(_catalog.Server.CreateHandler, () => new BrokenCatalog())
+        {
+            Settings = { ["CLOUDNATIVE_CONTROL_SOCKET"] = _engine.SocketPath },
+        };
+        _browser = _app.CreateBrowser();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Get_Panel_ShowsEveryInstanceWithWhatCanBeDoneToIt()
+    {
+        var page = await _browser.GetStringAsync("/panel", Token);
+
+        Assert.Contains("<strong>catalog-1</strong> <span class=\"state\">ready</span>", page, StringComparison.Ordinal);
+        Assert.Contains("process 4001", page, StringComparison.Ordinal);
+        Assert.Contains("dead, starts again soon", page, StringComparison.Ordinal);
+        Assert.Contains("action=\"/panel/start\"", page, StringComparison.Ordinal);
+        Assert.Contains("Start<span class=\"hidden\"> shipping</span>", page, StringComparison.Ordinal);
+        Assert.Contains("Stop<span class=\"hidden\"> catalog</span>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stop<span class=\"hidden\"> web</span>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_PanelAfterRequests_CountsThem()
+    {
+        await _browser.GetStringAsync("/products/walden", Token);
+
+        var page = await _browser.GetStringAsync("/panel", Token);
+
+        Assert.Contains("<dt>calls</dt><dd>2</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("The last 2 attempts, 0 of them failed", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/panel/kill", """{"command":"kill","service":"catalog","replica":1}""")]
+    [InlineData("/panel/stop", """{"command":"stop","service":"catalog"}""")]
+    [InlineData("/panel/start", """{"command":"start","service":"shipping"}""")]
+    public async Task Post_Button_TellsTheEngine(string action, string expected)
+    {
+        using var answer = await PressAsync(action);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(expected, Assert.Single(_engine.Asked));
+    }
+
+    [Fact]
+    public async Task Post_EngineRefuses_SaysWhy()
+    {
+        _engine.Answer = """{"ok":false,"error":"The replica has no process now."}""";
+
+        using var answer = await PressAsync("/panel/kill");
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal("The replica has no process now.", await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    [Fact]
+    public async Task Get_PanelWithoutEngine_SaysThatThereIsNothingToBreak()
+    {
+        using var app = new WebApp(_catalog.Server.CreateHandler, () => new BrokenCatalog());
+        var page = await app.CreateBrowser().GetStringAsync("/panel", Token);
+
+        Assert.Contains("No local engine runs this app", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("action=\"/panel/kill\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_PanelWhoseEngineIsGone_SaysSo()
+    {
+        using var app = new WebApp(_catalog.Server.CreateHandler, () => new BrokenCatalog())
+        {
+            Settings = { ["CLOUDNATIVE_CONTROL_SOCKET"] = _engine.SocketPath + ".gone" },
+        };
+        var page = await app.CreateBrowser().GetStringAsync("/panel", Token);
+
+        Assert.Contains("The local engine does not answer.", page, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _browser.Dispose();
+        _app.Dispose();
+        _catalog.Dispose();
+        _engine.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> PressAsync(string action)
+    {
+        using var form = new FormUrlEncodedContent(Html.Form(await _browser.GetStringAsync("/panel", Token), action));
+        return await _browser.PostAsync(action, form, Token);
+    }
+}
