@@ -12,15 +12,17 @@ missing=()
 # Ahead-of-time compilation links with clang or gcc, against zlib.
 command -v clang > /dev/null || command -v gcc > /dev/null || missing+=(clang)
 [ -f /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+# The tests of the Shop's pages drive it.
+[ -x /usr/bin/chromium ] || missing+=(chromium)
 
 if [ ${#missing[@]} -eq 0 ]; then
   echo "setup: nothing to install"
 elif ! command -v apt-get > /dev/null || [ "$(id -u)" != 0 ]; then
-  echo "setup: missing: ${missing[*]}. The ahead-of-time tests skip. Install by: sudo apt-get install ${missing[*]}"
+  echo "setup: missing: ${missing[*]}. The tests that need them skip. Install by: sudo apt-get install ${missing[*]}"
 else
   echo "setup: installing ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
   if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null; }; then
-    echo "setup: could not install ${missing[*]}; the ahead-of-time tests skip"
+    echo "setup: could not install ${missing[*]}; the tests that need them skip"
   fi
 fi

@@ -48,7 +48,7 @@ public sealed class PanelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/panel/kill", """{"command":"kill","service":"catalog","replica":1}""")]
+    [InlineData("/panel/kill", """{"command":"kill","service":"web","replica":1}""")]
     [InlineData("/panel/stop", """{"command":"stop","service":"catalog"}""")]
     [InlineData("/panel/start", """{"command":"start","service":"shipping"}""")]
     public async Task Post_Button_TellsTheEngine(string action, string expected)
@@ -68,6 +68,40 @@ public sealed class PanelTests : IDisposable
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Equal("The replica has no process now.", await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("/panel/network", "mood", "slow", "PUT http://card-network/behaviour {\"delay\":3000,\"failing\":0,\"hanging\":0,\"cardLimit\":500}")]
+    [InlineData("/panel/letters/replay", "ignored", "", "POST http://payments/cloudnative/dead-letters/replay {\"ids\":[7]}")]
+    [InlineData("/panel/letters/discard", "ignored", "", "POST http://payments/cloudnative/dead-letters/discard {\"ids\":[7]}")]
+    public async Task Post_BackstageButton_TellsTheService(string action, string field, string value, string expected)
+    {
+        using var backstage = new StubBackstage();
+        using var app = new WebApp(_catalog.Server.CreateHandler, () => new BrokenCatalog())
+        {
+            Settings = { ["Services:payments:http:0"] = "http://127.0.0.1:9", ["Services:card-network:http:0"] = "http://127.0.0.1:9" },
+            Backstage = () => backstage,
+        };
+        using var browser = app.CreateBrowser();
+        var page = await browser.GetStringAsync("/panel", Token);
+        using var form = new FormUrlEncodedContent([.. Html.Form(page, action), new(field, value)]);
+        using var answer = await browser.PostAsync(action, form, Token);
+
+        Assert.Contains("HandlerFailed after 10 attempts", page, StringComparison.Ordinal);
+        Assert.Contains("answers in 20 ms", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(expected, Assert.Single(backstage.Changes));
+    }
+
+    [Fact]
+    public async Task Post_CardNetworkThatIsGone_SaysSo()
+    {
+        var form = Html.Form(await _browser.GetStringAsync("/panel", Token), "/panel/network");
+        using var content = new FormUrlEncodedContent([.. form, new("mood", "slow")]);
+        using var answer = await _browser.PostAsync("/panel/network", content, Token);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal("The card network does not answer.", await answer.Content.ReadAsStringAsync(Token));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 extern alias web;
 
+using CloudNative.Shop.Tests.Ordering;
 using CloudNative.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -15,6 +16,9 @@ internal sealed class WebApp(Func<HttpMessageHandler> catalog, Func<HttpMessageH
 
     /// <summary>Settings of the host.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Card network and management endpoints; nobody there unless the test says otherwise.</summary>
+    public Func<HttpMessageHandler> Backstage { get; init; } = () => new BrokenCatalog();
 
     /// <summary>A client that keeps cookies and follows nothing, as a look behind the browser needs it.</summary>
     public HttpClient CreateBrowser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
@@ -39,6 +43,8 @@ internal sealed class WebApp(Func<HttpMessageHandler> catalog, Func<HttpMessageH
         {
             services.AddHttpClient("CatalogClient").ConfigurePrimaryHttpMessageHandler(catalog);
             services.AddHttpClient("OrderingClient").ConfigurePrimaryHttpMessageHandler(ordering);
+            services.AddHttpClient("CardNetworkClient").ConfigurePrimaryHttpMessageHandler(Backstage);
+            services.AddHttpClient("DeadLetters").ConfigurePrimaryHttpMessageHandler(Backstage);
         });
     }
 

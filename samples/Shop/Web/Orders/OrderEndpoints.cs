@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using Microsoft.AspNetCore.Mvc;
 using Shop.Web.Baskets;
 using Shop.Web.Live;
 using Shop.Web.Outages;
@@ -19,8 +18,7 @@ internal static class OrderEndpoints
     }
 
     private static async Task<IResult> PlaceAsync(
-        [FromForm] string? key,
-        [FromForm] string[]? line,
+        IFormCollection fields,
         HttpContext context,
         OrderingClient ordering,
         BasketCookie cookie,
@@ -28,7 +26,7 @@ internal static class OrderEndpoints
         Shells shells,
         CancellationToken cancellationToken)
     {
-        if (OrderForm.Read(key, line) is not { } form)
+        if (OrderForm.Read(fields["key"], fields["line"]) is not { } form)
         {
             return await BasketEndpoints.PageAsync(
                 context, "The basket was empty. Put something in first.", StatusCodes.Status400BadRequest, cancellationToken);

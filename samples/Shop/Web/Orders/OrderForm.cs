@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using Shop.Web.Baskets;
 
 namespace Shop.Web.Orders;
@@ -11,15 +12,15 @@ public sealed record OrderForm(string Key, IReadOnlyList<BasketLine> Lines)
     /// <param name="key">The key.</param>
     /// <param name="lines">Each as <c>quantity:product</c>.</param>
     /// <returns>The form, or <see langword="null"/> when it is none of ours.</returns>
-    public static OrderForm? Read(string? key, string[]? lines)
+    public static OrderForm? Read(string? key, StringValues lines)
     {
         if (key is not { Length: > 0 and <= MaximumKey } || key.Any(symbol => !char.IsAsciiLetterOrDigit(symbol))
-            || lines is not { Length: > 0 and <= Basket.MaximumLines })
+            || lines is not { Count: > 0 and <= Basket.MaximumLines })
         {
             return null;
         }
 
-        BasketLine?[] read = [.. lines.Select(Read)];
+        BasketLine?[] read = [.. lines.Select(line => Read(line ?? ""))];
         return read.Contains(null) ? null : new OrderForm(key, read!);
     }
 

@@ -19,6 +19,7 @@ internal static class PanelEndpoints
         var panel = app.MapGroup(Address);
         panel.MapGet("/", ShowAsync);
         panel.MapGet("/live", LiveAsync);
+        panel.MapBackstage();
         panel.MapPost("/kill", KillAsync);
         panel.MapPost("/stop", ([FromForm] string service, Commands commands) =>
             commands.RunAsync(service, (engine, token) => engine.StopAsync(service, token)));

@@ -3,14 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Shop.Web.Panel;
 
 /// <summary>Takes what the panel shows together, twice a second while somebody looks.</summary>
-internal sealed class PanelFeed(ServiceWatch services, RequestLog requests, Traffic traffic, TimeProvider time)
+internal sealed class PanelFeed(ServiceWatch services, BackstageWatch backstage, RequestLog requests, Traffic traffic, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     public async Task<PanelSnapshot> LookAsync(CancellationToken cancellationToken)
     {
+        var behind = backstage.LookAsync(cancellationToken);
         var (views, problem) = await services.LookAsync(cancellationToken);
-        return new PanelSnapshot(views, requests.Summarise(), traffic.IsOn, problem);
+        return new PanelSnapshot(views, requests.Summarise(), traffic.IsOn, await behind, problem);
     }
 
     public async IAsyncEnumerable<PanelSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Shop.Web.Cards;
+using Shop.Web.DeadLetters;
 using Shop.Web.Engine;
 
 namespace Shop.Web.Panel;
@@ -8,7 +10,11 @@ internal static class PanelServices
     {
         services.AddSingleton<EngineClient>();
         services.AddSingleton<ServiceWatch>();
+        services.AddSingleton<BackstageWatch>();
         services.AddSingleton<PanelFeed>();
+        services.AddSingleton<DeadLetterClient>();
+        services.AddHttpClient(DeadLetterClient.Client);
+        services.AddHttpClient<CardNetworkClient>(http => http.BaseAddress = new Uri($"http://{CardNetworkClient.Service}"));
         services.AddSingleton<Commands>();
         services.AddSingleton<RequestLog>();
         services.AddTransient<RequestRecorder>();

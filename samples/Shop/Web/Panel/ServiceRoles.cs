@@ -10,7 +10,7 @@ internal static class ServiceRoles
         ("catalog", "products, search"),
         ("ordering", "takes orders, writes order and event in one transaction"),
         ("payments", "asks the card network, once per order"),
-        ("cardnetwork", "somebody else's service, and it shows"),
+        ("card-network", "somebody else's service, and it shows"),
         ("shipping", "sends each paid order once"),
     ];
 

@@ -11,7 +11,7 @@ document.addEventListener('submit', async event => {
   const form = event.target;
   if (!form.matches('form[data-act]')) return;
   event.preventDefault();
-  const words = form.dataset.said;
+  const words = event.submitter?.dataset.said ?? form.dataset.said;
   say(words, false);
   try {
     const answer = await fetch(form.action, { method: 'POST', body: new FormData(form, event.submitter), redirect: 'manual' });

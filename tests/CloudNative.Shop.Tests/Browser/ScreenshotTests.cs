@@ -1,0 +1,53 @@
+using Microsoft.Playwright;
+
+namespace CloudNative.Shop.Tests.Browser;
+
+/// <summary>
+/// Takes the pictures that stand in the documents: fixed data, no animation. With SHOP_SCREENSHOTS set to a directory they are written
+/// there, all of them; the command is in samples/Shop/README.md.
+/// </summary>
+public sealed class ScreenshotTests(Chromium chromium) : IDisposable
+{
+    private const int Largest = 300 * 1024;
+
+    private readonly Lazy<Storefront> _shop = new(() => new Storefront());
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("shop", "/", 1280, 800, ColorScheme.Light)]
+    [InlineData("shop-panel", "/panel", 1280, 860, ColorScheme.Dark)]
+    public async Task Take_Picture_IsSmallEnoughForTheReadme(string name, string address, int width, int height, ColorScheme scheme)
+    {
+        var browser = await chromium.GetAsync(Token);
+        await using var visitor = await Visitor.ComeAsync(browser, _shop.Value.Address, new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = scheme,
+        });
+        for (var visit = 0; visit < 12; visit++)
+        {
+            await visitor.Page.GotoAsync(visit % 2 == 0 ? "/products/walden" : "/");
+        }
+
+        // The second time the font is there at once.
+        await visitor.Page.GotoAsync(address);
+        await visitor.Page.EvaluateAsync("document.fonts.ready");
+        var picture = await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled });
+
+        Assert.InRange(picture.Length, 10_000, Largest);
+        if (Environment.GetEnvironmentVariable("SHOP_SCREENSHOTS") is { Length: > 0 } directory)
+        {
+            Directory.CreateDirectory(directory);
+            await File.WriteAllBytesAsync(Path.Combine(directory, $"{name}.png"), picture, Token);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_shop.IsValueCreated)
+        {
+            _shop.Value.Dispose();
+        }
+    }
+}

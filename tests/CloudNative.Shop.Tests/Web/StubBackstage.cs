@@ -1,0 +1,45 @@
+using System.Net;
+using System.Text;
+
+namespace CloudNative.Shop.Tests.Web;
+
+/// <summary>A card network and a list of dead letters that keep what they are told.</summary>
+internal sealed class StubBackstage : HttpMessageHandler
+{
+    private const string Letters =
+        """
+        {"items":[{"id":7,"topic":"orders","group":"payments","size":120,
+        "event":{"id":"e1","source":"/ordering","type":"orders.placed.v1"},
+        "failure":{"reason":"HandlerFailed","detail":"HttpRequestException: 500 (Internal Server Error).","at":"2026-01-01T12:00:00Z","attempt":10}}]}
+        """;
+
+    private string _behaviour = """{"delay":20,"failing":0.05,"hanging":0.01,"cardLimit":500}""";
+
+    /// <summary>The requests that changed something: method, address, body.</summary>
+    public List<string> Changes { get; } = [];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        if (request.Method != HttpMethod.Get)
+        {
+            Changes.Add($"{request.Method} {request.RequestUri} {body}");
+        }
+
+        if (request.Method == HttpMethod.Put)
+        {
+            _behaviour = body;
+        }
+
+        var answer = (request.RequestUri!.AbsolutePath, request.Method.Method) switch
+        {
+            ("/behaviour", _) => _behaviour,
+            ("/cloudnative/dead-letters", "GET") => Letters,
+            ("/cloudnative/dead-letters/replay" or "/cloudnative/dead-letters/discard", "POST") => """{"count":1}""",
+            _ => null,
+        };
+        return answer is null
+            ? new HttpResponseMessage(HttpStatusCode.NotFound)
+            : new HttpResponseMessage { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+    }
+}
