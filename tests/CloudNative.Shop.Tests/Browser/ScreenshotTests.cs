@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace CloudNative.Shop.Tests.Browser;
 
 /// <summary>
-/// Takes the pictures that stand in the documents: fixed data, no animation. With SHOP_SCREENSHOTS set to a directory they are written
-/// there, all of them; the command is in samples/Shop/README.md.
+/// Takes the pictures that stand in the documents: fixed data, no animation. With SHOP_SCREENSHOTS set to a directory of the repository
+/// they are written there; the command is in samples/Shop/README.md.
 /// </summary>
 public sealed class ScreenshotTests(Chromium chromium) : IDisposable
 {
@@ -38,9 +38,22 @@ public sealed class ScreenshotTests(Chromium chromium) : IDisposable
         Assert.InRange(picture.Length, 10_000, Largest);
         if (Environment.GetEnvironmentVariable("SHOP_SCREENSHOTS") is { Length: > 0 } directory)
         {
+            directory = Path.Combine(Root(), directory);
             Directory.CreateDirectory(directory);
             await File.WriteAllBytesAsync(Path.Combine(directory, $"{name}.png"), picture, Token);
         }
+    }
+
+    // The runner works in the directory of the test, the documented command at the root of the repository.
+    private static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "CloudNative.Sdk.sln")))
+        {
+            at = at.Parent!;
+        }
+
+        return at.FullName;
     }
 
     public void Dispose()
