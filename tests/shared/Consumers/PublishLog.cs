@@ -12,6 +12,6 @@ internal static partial class PublishLog
         Assert.True(warnings.Count == 0, string.Join(Environment.NewLine, warnings));
     }
 
-    [GeneratedRegex(@"^.*\bwarning (IL|NETSDK|MSB|NU|CS|CA|CN|SYSLIB)\d+.*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^.*\bwarning (IL|NETSDK|MSB|CS|CA|CN|SYSLIB)\d+.*$", RegexOptions.Multiline)]
     private static partial Regex Warning();
 }
