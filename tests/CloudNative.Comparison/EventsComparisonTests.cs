@@ -5,7 +5,9 @@ using CloudNative.TestSupport.Figures;
 
 namespace CloudNative.Comparison;
 
-/// <summary>What an event costs within a process. Rates and times wander on a shared machine; they are printed, and bytes are gated.</summary>
+/// <summary>
+/// What an event costs within a process. Rates and times wander on a shared machine; they are printed, and bytes are gated.
+/// </summary>
 public sealed class EventsComparisonTests(ITestOutputHelper log)
 {
     // What is reached; the aim is 150, see docs/performance.md.

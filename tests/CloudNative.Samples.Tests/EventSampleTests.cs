@@ -20,7 +20,10 @@ public sealed class EventSampleTests
 
     [Fact]
     public Task DeadLetters_Started_GivesUpShowsAndReplays() => RunAsync(
-        "DeadLetters", "payments.due.v1 given up after 2 attempts: System.InvalidOperationException: the bank is closed", "1 replayed", "payment 7 made");
+        "DeadLetters",
+        "payments.due.v1 given up after 2 attempts: System.InvalidOperationException: the bank is closed",
+        "1 replayed",
+        "payment 7 made");
 
     [Theory]
     [InlineData("EventWorker")]

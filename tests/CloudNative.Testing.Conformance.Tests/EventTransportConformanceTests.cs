@@ -22,7 +22,9 @@ public sealed class EventTransportConformanceTests
     public void Suite_OfTransports_HasAtLeastEightyTests() => Assert.True(Facts.Of(typeof(EventTransportConformance)).Count() >= 80);
 
     [Theory]
-    [InlineData(TransportBug.AcknowledgesBeforeItStores, nameof(EventTransportConformance.Append_PublisherDiesAfterTheAcknowledgement_EventIsThere))]
+    [InlineData(
+        TransportBug.AcknowledgesBeforeItStores,
+        nameof(EventTransportConformance.Append_PublisherDiesAfterTheAcknowledgement_EventIsThere))]
     [InlineData(TransportBug.NoFencing, nameof(EventTransportConformance.Resumed_SettlesLate_DoesNotCount))]
     [InlineData(TransportBug.NoFencing, nameof(EventTransportConformance.Resumed_CompletesLate_EventIsStillTheSuccessors))]
     [InlineData(TransportBug.NoFencing, nameof(EventTransportConformance.Dispose_SettledLater_DoesNotCount))]

@@ -82,7 +82,8 @@ internal sealed class SmokeReport(string runDirectory)
         return problems.Count == 0;
     }
 
-    private string Milliseconds(double share) => $"{Percentile.Of(Requests.Milliseconds(), share).ToString("0.0", CultureInfo.InvariantCulture)} ms";
+    private string Milliseconds(double share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Percentile.Of(Requests.Milliseconds(), share):0.0} ms");
 
     private static string Seconds(TimeSpan time) => $"{time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
 }

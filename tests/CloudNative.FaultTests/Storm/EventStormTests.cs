@@ -35,7 +35,8 @@ public sealed class EventStormTests
         var verdict = await run.RunAsync(kills);
         var report = run.Report(verdict, Stopwatch.GetElapsedTime(begun));
         TestContext.Current.TestOutputHelper!.WriteLine(report);
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', run.Tally.Words.Select(word => $"{word.Value} times {word.Key}")));
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            string.Join('\n', run.Tally.Words.Select(word => $"{word.Value} times {word.Key}")));
         if (Environment.GetEnvironmentVariable("CLOUDNATIVE_STORM_REPORT") is { Length: > 0 } path)
         {
             await File.AppendAllTextAsync(path, report + Environment.NewLine);

@@ -46,11 +46,21 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
         return await WaitForAllAsync();
     }
 
-    public string Report(StormVerdict verdict, TimeSpan took) => string.Create(CultureInfo.InvariantCulture, $"""
-        | seed | processes | kills | pauses | busy storms | disk full | acknowledged | handled | lost | order violations | doubled effects | took |
-        |---|---|---|---|---|---|---|---|---|---|---|---|
-        | {seed} | {processes} | {Tally.Kills} | {Tally.Pauses} | {Tally.BusyStorms} | {Tally.Floods} | {verdict.Acknowledged:N0} | {verdict.Handled:N0} | {verdict.Lost} | {verdict.OrderViolations} | {verdict.Doubled} | {took.TotalSeconds:F0} s |
-        """);
+    public string Report(StormVerdict verdict, TimeSpan took)
+    {
+        (string Name, object Value)[] columns =
+        [
+            ("seed", seed), ("processes", processes), ("kills", Tally.Kills), ("pauses", Tally.Pauses),
+            ("busy storms", Tally.BusyStorms), ("disk full", Tally.Floods), ("acknowledged", verdict.Acknowledged),
+            ("handled", verdict.Handled), ("lost", verdict.Lost), ("order violations", verdict.OrderViolations),
+            ("doubled effects", verdict.Doubled), ("seconds", (int)took.TotalSeconds),
+        ];
+        return $"""
+            | {string.Join(" | ", columns.Select(column => column.Name))} |
+            |{string.Concat(columns.Select(_ => "---|"))}
+            | {string.Join(" | ", columns.Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Value}")))} |
+            """;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace CloudNative.Shop.Tests.Browser;
 
-/// <summary>The browser of the tests: Debian's, started once when the first test asks for it, closed with the last. Nothing is downloaded.</summary>
+/// <summary>
+/// The browser of the tests: Debian's, started once when the first test asks for it, closed with the last. Nothing is downloaded.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";

@@ -9,7 +9,8 @@ internal static class PageChecks
     private const string Contrast =
         """
         () => {
-          const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+          const pixel = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+          const canvas = pixel.getContext('2d', { willReadFrequently: true });
           const rgba = colour => {
             canvas.clearRect(0, 0, 1, 1);
             canvas.fillStyle = colour;
@@ -30,7 +31,8 @@ internal static class PageChecks
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
             const element = walker.currentNode.parentElement;
-            if (!walker.currentNode.data.trim() || element.closest('.hidden, .skip, noscript, script, [disabled], [aria-disabled]')) continue;
+            if (!walker.currentNode.data.trim()) continue;
+            if (element.closest('.hidden, .skip, noscript, script, [disabled], [aria-disabled]')) continue;
             if (element.getClientRects().length === 0) continue;
             const style = getComputedStyle(element);
             const [one, other] = [luminance(rgba(style.color)), luminance(behind(element))];

@@ -10,7 +10,11 @@ internal static partial class Html
     public static List<KeyValuePair<string, string>> Form(string page, string action)
     {
         var form = Forms().Matches(page).First(match => match.Value.Contains($"action=\"{action}\"", StringComparison.Ordinal)).Value;
-        return [.. Fields().Matches(form).Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)))];
+        return
+        [
+            .. Fields().Matches(form).Select(match =>
+                KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value))),
+        ];
     }
 
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]

@@ -71,7 +71,11 @@ public sealed class PanelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/panel/network", "mood", "slow", "PUT http://card-network/behaviour {\"delay\":3000,\"failing\":0,\"hanging\":0,\"cardLimit\":500}")]
+    [InlineData(
+        "/panel/network",
+        "mood",
+        "slow",
+        "PUT http://card-network/behaviour {\"delay\":3000,\"failing\":0,\"hanging\":0,\"cardLimit\":500}")]
     [InlineData("/panel/letters/replay", "ignored", "", "POST http://payments/cloudnative/dead-letters/replay {\"ids\":[7]}")]
     [InlineData("/panel/letters/discard", "ignored", "", "POST http://payments/cloudnative/dead-letters/discard {\"ids\":[7]}")]
     public async Task Post_BackstageButton_TellsTheService(string action, string field, string value, string expected)

@@ -10,7 +10,8 @@ internal sealed class StubBackstage : HttpMessageHandler
         """
         {"items":[{"id":7,"topic":"orders","group":"payments","size":120,
         "event":{"id":"e1","source":"/ordering","type":"orders.placed.v1"},
-        "failure":{"reason":"HandlerFailed","detail":"HttpRequestException: 500 (Internal Server Error).","at":"2026-01-01T12:00:00Z","attempt":10}}]}
+        "failure":{"reason":"HandlerFailed","detail":"HttpRequestException: 500 (Internal Server Error).",
+        "at":"2026-01-01T12:00:00Z","attempt":10}}]}
         """;
 
     private string _behaviour = """{"delay":20,"failing":0.05,"hanging":0.01,"cardLimit":500}""";

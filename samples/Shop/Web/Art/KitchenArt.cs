@@ -21,7 +21,8 @@ internal static class KitchenArt
             <rect x="60" y="{top + 14}" width="200" height="14" rx="7" fill="{Palette.Ink}"/>
             <path d="M82 {top}h156v{height - 22}q0 22-22 22H104q-22 0-22-22z" fill="{pot}"/>
             <path d="M82 {top}h30v{height}h-8q-22 0-22-22z" fill="#fff" opacity=".18"/>
-            <path d="M78 {top}q4-32 82-34q78 2 82 34z" fill="{pot}"/><rect x="74" y="{top - 5}" width="172" height="10" rx="5" fill="{Palette.Light}"/>
+            <path d="M78 {top}q4-32 82-34q78 2 82 34z" fill="{pot}"/>
+            <rect x="74" y="{top - 5}" width="172" height="10" rx="5" fill="{Palette.Light}"/>
             <circle cx="160" cy="{top - 42}" r="12" fill="{knob}"/>
             {Steam(118, top - 44, dice)}{Steam(204, top - 48, dice)}
             """;
@@ -33,11 +34,16 @@ internal static class KitchenArt
         var vase = shade == palette.First ? palette.Second : palette.First;
         var tall = dice.Between(0, 26);
         var lamp = $"""
-            <path d="M{84 - (tall / 4)} 112h76l-20-58h-36z" fill="{shade}"/><path d="M122 112l60 90H62z" fill="{Palette.Light}" opacity=".35"/>
-            <rect x="118" y="112" width="8" height="{84}" fill="{Palette.Ink}"/><rect x="94" y="194" width="56" height="10" rx="5" fill="{Palette.Ink}"/>
+            <path d="M{84 - (tall / 4)} 112h76l-20-58h-36z" fill="{shade}"/>
+            <path d="M122 112l60 90H62z" fill="{Palette.Light}" opacity=".35"/>
+            <rect x="118" y="112" width="8" height="{84}" fill="{Palette.Ink}"/>
+            <rect x="94" y="194" width="56" height="10" rx="5" fill="{Palette.Ink}"/>
             """;
         var leaves = string.Concat(Enumerable.Range(-1, 3).Select(at =>
-            $"""<path d="M222 148q{at * 16}-30 {at * 30} {-62 + (Math.Abs(at) * 14)}q{-6 + (at * 4)} 34 {-at * 30} 62z" fill="#2f7a5a"/>"""));
+            $"""
+                <path d="M222 148q{at * 16}-30 {at * 30} {-62 + (Math.Abs(at) * 14)}q{-6 + (at * 4)} 34 {-at * 30} 62z"
+                    fill="#2f7a5a"/>
+                """));
         return $"""
             {(dice.Next(2) == 0 ? $"<g transform=\"translate(320 0) scale(-1 1)\">{lamp}</g>" : lamp)}
             <g{(dice.Next(2) == 0 ? "" : " transform=\"translate(-8 0)\"")}>{leaves}
@@ -54,7 +60,8 @@ internal static class KitchenArt
             <ellipse cx="{x + 62}" cy="200" rx="92" ry="13" fill="{Palette.Light}"/>
             <path d="M{x + 108} 126h20a24 24 0 0 1 0 48h-26" fill="none" stroke="{colours.First}" stroke-width="14"/>
             <path d="M{x} 112h116v46q0 40-40 40h-36q-40 0-40-40z" fill="{colours.First}"/>{stripes}
-            <ellipse cx="{x + 58}" cy="112" rx="58" ry="12" fill="{Palette.Light}"/><ellipse cx="{x + 58}" cy="113" rx="49" ry="8.500" fill="#3b1d10"/>
+            <ellipse cx="{x + 58}" cy="112" rx="58" ry="12" fill="{Palette.Light}"/>
+            <ellipse cx="{x + 58}" cy="113" rx="49" ry="8.500" fill="#3b1d10"/>
             {Steam(x + 40, 90, dice)}{Steam(x + 76, 84, dice)}
             """;
     }
@@ -62,7 +69,10 @@ internal static class KitchenArt
     private static string Bag(Palette colours, Dice dice)
     {
         var beans = string.Concat(Enumerable.Range(0, 5).Select(at =>
-            $"""<ellipse cx="{78 + (at * 42) + dice.Next(14)}" cy="{196 + dice.Next(10)}" rx="13" ry="9" fill="#3b1d10" transform="rotate({dice.Between(-40, 40)} {84 + (at * 42)} 200)"/>"""));
+            $"""
+                <ellipse cx="{78 + (at * 42) + dice.Next(14)}" cy="{196 + dice.Next(10)}" rx="13" ry="9"
+                    fill="#3b1d10" transform="rotate({dice.Between(-40, 40)} {84 + (at * 42)} 200)"/>
+                """));
         return $"""
             <path d="M106 62h108l10 134q0 8-8 8H104q-8 0-8-8z" fill="{colours.First}"/>
             <path d="M106 62h108l-4-22H110z" fill="{colours.Second}"/><rect x="106" y="56" width="108" height="10" fill="{Palette.Ink}"/>
@@ -83,6 +93,9 @@ internal static class KitchenArt
     private static string Steam(int x, int y, Dice dice)
     {
         var bend = dice.Between(7, 12);
-        return $"""<path d="M{x} {y}q{-bend}-13 0-25t0-25" fill="none" stroke="{Palette.Light}" stroke-width="6" stroke-linecap="round" opacity=".9"/>""";
+        return $"""
+            <path d="M{x} {y}q{-bend}-13 0-25t0-25" fill="none" stroke="{Palette.Light}"
+                stroke-width="6" stroke-linecap="round" opacity=".9"/>
+            """;
     }
 }

@@ -25,7 +25,8 @@ internal static class OutsideArt
         };
         return $"""
             <path d="M160 150V44" stroke="{leaf}" stroke-width="7" stroke-linecap="round"/>{leaves}{flower}
-            <path d="M112 146h96l-12 58h-72z" fill="{palette.Second}"/><rect x="104" y="138" width="112" height="18" rx="4" fill="{palette.Second}"/>
+            <path d="M112 146h96l-12 58h-72z" fill="{palette.Second}"/>
+            <rect x="104" y="138" width="112" height="18" rx="4" fill="{palette.Second}"/>
             <rect x="112" y="156" width="96" height="6" fill="{Palette.Ink}" opacity=".25"/>
             """;
     }
@@ -38,7 +39,10 @@ internal static class OutsideArt
         var trees = string.Concat(Enumerable.Range(0, dice.Between(2, 4)).Select(_ =>
         {
             var (x, y) = (dice.Between(16, 304), dice.Between(186, 198));
-            return $"""<path d="M{x} {y - 64}l18 40h-8l14 26h-48l14-26h-8z" fill="{palette.Third}"/><rect x="{x - 3}" y="{y + 2}" width="6" height="10" fill="{Palette.Ink}"/>""";
+            return $"""
+                <path d="M{x} {y - 64}l18 40h-8l14 26h-48l14-26h-8z" fill="{palette.Third}"/>
+                <rect x="{x - 3}" y="{y + 2}" width="6" height="10" fill="{Palette.Ink}"/>
+                """;
         }));
         return $"""
             <circle cx="{sun}" cy="62" r="30" fill="#ffd166"/>
@@ -54,8 +58,10 @@ internal static class OutsideArt
     {
         var colours = palette.Shuffled(dice);
         var hammer = $"""
-            <g transform="rotate({dice.Between(-44, -30)} 160 128)"><rect x="150" y="62" width="20" height="144" rx="8" fill="{colours.First}"/>
-            <path d="M112 40h84q10 0 10 10v18h-94l-26-16q8-12 26-12z" fill="{Palette.Ink}"/><rect x="206" y="44" width="12" height="24" rx="3" fill="#7d8790"/></g>
+            <g transform="rotate({dice.Between(-44, -30)} 160 128)">
+            <rect x="150" y="62" width="20" height="144" rx="8" fill="{colours.First}"/>
+            <path d="M112 40h84q10 0 10 10v18h-94l-26-16q8-12 26-12z" fill="{Palette.Ink}"/>
+            <rect x="206" y="44" width="12" height="24" rx="3" fill="#7d8790"/></g>
             """;
         var spanner = $"""
             <g transform="rotate({dice.Between(34, 48)} 160 128)"><rect x="149" y="70" width="22" height="120" fill="{colours.Second}"/>
@@ -63,8 +69,10 @@ internal static class OutsideArt
             <circle cx="160" cy="192" r="22" fill="{colours.Second}"/><circle cx="160" cy="192" r="10" fill="{palette.Wall}"/></g>
             """;
         var driver = $"""
-            <g transform="rotate({dice.Between(36, 50)} 160 128)"><rect x="154" y="36" width="12" height="92" fill="#7d8790"/><path d="M152 24h16l-2 16h-12z" fill="#7d8790"/>
-            <rect x="144" y="122" width="32" height="84" rx="14" fill="{colours.Third}"/><path d="M153 140v52M167 140v52" stroke="{Palette.Light}" stroke-width="4" opacity=".6"/></g>
+            <g transform="rotate({dice.Between(36, 50)} 160 128)">
+            <rect x="154" y="36" width="12" height="92" fill="#7d8790"/><path d="M152 24h16l-2 16h-12z" fill="#7d8790"/>
+            <rect x="144" y="122" width="32" height="84" rx="14" fill="{colours.Third}"/>
+            <path d="M153 140v52M167 140v52" stroke="{Palette.Light}" stroke-width="4" opacity=".6"/></g>
             """;
         return dice.Next(3) switch
         {
@@ -77,6 +85,7 @@ internal static class OutsideArt
     public static string Parcel(Palette palette, Dice dice) =>
         $"""
         <g transform="rotate({dice.Between(-6, 6)} 160 140)"><rect x="84" y="76" width="152" height="126" rx="6" fill="{palette.Third}"/>
-        <rect x="144" y="76" width="32" height="126" fill="{palette.Second}"/><rect x="84" y="76" width="152" height="26" fill="{palette.First}" opacity=".25"/></g>
+        <rect x="144" y="76" width="32" height="126" fill="{palette.Second}"/>
+        <rect x="84" y="76" width="152" height="26" fill="{palette.First}" opacity=".25"/></g>
         """;
 }

@@ -41,7 +41,10 @@ internal static class StudyArt
         var pencil = colours.Third == Palette.Light || colours.Third == cover ? "#ffd166" : colours.Third;
         var tilt = dice.Between(-9, 4);
         var lines = string.Concat(Enumerable.Range(0, 5).Select(at =>
-            $"""<rect x="118" y="{92 + (at * 18)}" width="{dice.Between(40, 84)}" height="5" rx="2.5" fill="{Palette.Light}" opacity=".75"/>"""));
+            $"""
+                <rect x="118" y="{92 + (at * 18)}" width="{dice.Between(40, 84)}"
+                    height="5" rx="2.5" fill="{Palette.Light}" opacity=".75"/>
+                """));
         var rings = string.Concat(Enumerable.Range(0, 7).Select(at =>
             $"""<circle cx="99" cy="{66 + (at * 22)}" r="4" fill="{Palette.Ink}"/>"""));
         return $"""
@@ -50,9 +53,11 @@ internal static class StudyArt
             <rect x="88" y="42" width="124" height="160" rx="6" fill="{cover}"/>{rings}
             <rect x="118" y="62" width="70" height="14" rx="3" fill="{Palette.Light}"/>{lines}</g>
             <g transform="rotate({dice.Between(18, 40)} 236 130)">
-            <rect x="226" y="56" width="20" height="112" fill="{pencil}"/><rect x="226" y="56" width="7" height="112" fill="#fff" opacity=".3"/>
+            <rect x="226" y="56" width="20" height="112" fill="{pencil}"/>
+            <rect x="226" y="56" width="7" height="112" fill="#fff" opacity=".3"/>
             <path d="M226 168h20l-10 32z" fill="#f3d9b1"/><path d="M232.500 189h7l-3.500 11z" fill="{Palette.Ink}"/>
-            <rect x="226" y="44" width="20" height="14" fill="#b9c0c7"/><rect x="226" y="30" width="20" height="16" rx="5" fill="#f28482"/></g>
+            <rect x="226" y="44" width="20" height="14" fill="#b9c0c7"/>
+            <rect x="226" y="30" width="20" height="16" rx="5" fill="#f28482"/></g>
             """;
     }
 

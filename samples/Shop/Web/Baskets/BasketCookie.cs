@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Shop.Web.Baskets;
 
-/// <summary>Keeps the basket in a signed and encrypted cookie: any instance of this service can read it, and none has to store it.</summary>
+/// <summary>
+/// Keeps the basket in a signed and encrypted cookie: any instance of this service can read it, and none has to store it.
+/// </summary>
 internal sealed class BasketCookie(IDataProtectionProvider protection)
 {
     private const string Name = "basket";

@@ -8,7 +8,9 @@ internal static class LiveStream
 {
     /// <summary>Makes the answer.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="lifetime">Ends the stream on stop: else a drain would wait for every open page. The browser comes back by itself.</param>
+    /// <param name="lifetime">
+    /// Ends the stream on stop: else a drain would wait for every open page. The browser comes back by itself.
+    /// </param>
     /// <param name="items">What to send.</param>
     public static IResult Of(
         HttpContext context, IHostApplicationLifetime lifetime, Func<CancellationToken, IAsyncEnumerable<SseItem<string>>> items)

@@ -41,7 +41,10 @@ internal static class OrderEndpoints
                     return new SeeOther($"/orders/{placed.Order.Id}");
                 case PlacementAnswer.KeyReused:
                     return await BasketEndpoints.PageAsync(
-                        context, "The basket has changed since. Look it over and order again.", StatusCodes.Status409Conflict, cancellationToken);
+                        context,
+                        "The basket has changed since. Look it over and order again.",
+                        StatusCodes.Status409Conflict,
+                        cancellationToken);
                 default:
                     return await BasketEndpoints.PageAsync(
                         context, "Something in the basket is no longer sold.", StatusCodes.Status422UnprocessableEntity, cancellationToken);

@@ -10,7 +10,9 @@ internal sealed class OrderingClient(HttpClient http, GuardedCalls calls)
 {
     public const string Service = "ordering";
 
-    /// <summary>Places an order. The key makes repetition harmless, so the pipeline repeats it on another instance when one fails.</summary>
+    /// <summary>
+    /// Places an order. The key makes repetition harmless, so the pipeline repeats it on another instance when one fails.
+    /// </summary>
     public Task<PlacementAnswer> PlaceAsync(
         string key, IReadOnlyList<BasketLine> lines, CancellationToken cancellationToken) => calls.RunAsync(Service, async () =>
     {

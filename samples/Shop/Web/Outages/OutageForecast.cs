@@ -15,8 +15,8 @@ internal sealed class OutageForecast(EndpointTable table, TimeProvider time)
         {
             return new Forecast(
                 service,
-                $"No instance of {service} is running at the moment. One that crashed is started again within about {RestartSeconds} seconds; "
-                + "one that was stopped stays away until somebody starts it.",
+                $"No instance of {service} is running at the moment. One that crashed is started again within about "
+                + $"{RestartSeconds} seconds; one that was stopped stays away until somebody starts it.",
                 RestartSeconds);
         }
 

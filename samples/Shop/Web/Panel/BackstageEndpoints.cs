@@ -16,7 +16,8 @@ internal static class BackstageEndpoints
             TellAsync(letters.DiscardAsync(id, cancellationToken), "No service that handles events answers."));
     }
 
-    private static async Task<IResult> SetMoodAsync([FromForm] string mood, CardNetworkClient network, CancellationToken cancellationToken) =>
+    private static async Task<IResult> SetMoodAsync(
+        [FromForm] string mood, CardNetworkClient network, CancellationToken cancellationToken) =>
         NetworkMood.All.FirstOrDefault(known => known.Name == mood) is { } chosen
             ? await TellAsync(network.SetAsync(chosen.Behaviour, cancellationToken), "The card network does not answer.")
             : TypedResults.BadRequest();
@@ -28,7 +29,8 @@ internal static class BackstageEndpoints
             await told;
             return new SeeOther(PanelEndpoints.Address);
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception e) when (
+            e is HttpRequestException or TimeoutException or TaskCanceledException { InnerException: TimeoutException })
         {
             return TypedResults.Text(refusal, statusCode: StatusCodes.Status409Conflict);
         }

@@ -1,6 +1,8 @@
 namespace Shop.Web.Panel;
 
-/// <summary>One instance: what the engine says of its process, and what this storefront's endpoint table says of it as a neighbour.</summary>
+/// <summary>
+/// One instance: what the engine says of its process, and what this storefront's endpoint table says of it as a neighbour.
+/// </summary>
 /// <param name="Name">Service and number.</param>
 /// <param name="Number">From 1; <see langword="null"/> for one that the engine did not start.</param>
 /// <param name="State">Of the process; see <see cref="ReplicaState"/>.</param>

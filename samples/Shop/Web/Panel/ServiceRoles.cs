@@ -18,7 +18,8 @@ internal static class ServiceRoles
 
     public static string Of(string service) => Known.FirstOrDefault(known => known.Name == service).Role ?? "";
 
-    public static int Order(string service) => Array.FindIndex(Known, known => known.Name == service) is >= 0 and var at ? at : Known.Length;
+    public static int Order(string service) =>
+        Array.FindIndex(Known, known => known.Name == service) is >= 0 and var at ? at : Known.Length;
 
     // Whoever stops these from the panel cannot start them from it again.
     public static bool CanStop(string service) => service is not ("gateway" or "web");

@@ -1,6 +1,8 @@
 namespace Shop.Web.Security;
 
-/// <summary>What a browser may do with the answers of this site: nothing but its own files, no inline script or style, no framing.</summary>
+/// <summary>
+/// What a browser may do with the answers of this site: nothing but its own files, no inline script or style, no framing.
+/// </summary>
 internal static class SecurityHeaders
 {
     public const string ContentSecurityPolicy =
