@@ -112,7 +112,7 @@ internal sealed class EmbeddedEventTransport(EventLog log) : IEventTransport, IR
         return groups.Count;
     }
 
-    private async Task<int> AppendAsync(LogSession session, NewEvent[] events)
+    private static async Task<int> AppendAsync(LogSession session, NewEvent[] events)
     {
         var request = new AppendRequest(events, session.Options.Events.Durability == EventDurability.Full, session.Housekeeper);
         session.Writer.Post(request);

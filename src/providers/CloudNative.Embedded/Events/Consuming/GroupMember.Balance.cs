@@ -1,6 +1,5 @@
 using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Storage;
-using CloudNative.Eventing;
 
 namespace CloudNative.Embedded.Events.Consuming;
 

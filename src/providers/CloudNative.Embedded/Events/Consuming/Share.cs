@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CloudNative.Embedded.Events.Consuming;
 
 /// <summary>
 /// A partition that a member handles, from taking it to losing or releasing it. Guarded by the member's gate, but what never changes.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The source has no timer; its token must work after the share is gone.")]
 internal sealed class Share(int partition, long token, long head)
 {
     private readonly CancellationTokenSource _lost = new();

@@ -95,7 +95,7 @@ internal static class Attributes
             true => TrueExtension,
             false => FalseExtension,
             int => NumberExtension,
-            _ => throw new ArgumentException($"Extension '{name}' is a {value?.GetType().Name}; it can be a string, bool or int."),
+            _ => throw new ArgumentException($"Extension '{name}' is a {value.GetType().Name}; it can be a string, bool or int."),
         });
         Compact.WriteText(output, name);
         if (value is string text)

@@ -1,5 +1,3 @@
-using CloudNative.Eventing;
-
 namespace CloudNative.Embedded.Events.Storage;
 
 /// <summary>The log. Positions of a topic are one range of rowids.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class FileLock : IDisposable
 
     public void Release() => Lock(_descriptor, Unlock);
 
-    public void Dispose() => Close(_stream);
+    public void Dispose() => _ = Close(_stream);
 
     private bool Take(int operation)
     {

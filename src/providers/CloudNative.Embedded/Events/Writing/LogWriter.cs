@@ -1,7 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using CloudNative.Embedded.Configuration;
 using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Storage;
-using CloudNative.Embedded.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Events.Writing;
@@ -10,6 +10,7 @@ namespace CloudNative.Embedded.Events.Writing;
 /// The one thread of this process that writes events.db. What waits when it begins, and what comes while it writes, goes into one
 /// transaction and shares its way to the disk.
 /// </summary>
+[SuppressMessage("Usage", "CA2213", Justification = "The thread disposes what it waits on when it has ended.")]
 internal sealed class LogWriter : IAsyncDisposable
 {
     private const int MostRows = 512;
