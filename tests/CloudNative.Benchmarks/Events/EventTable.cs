@@ -120,7 +120,8 @@ internal static class EventTable
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"p50 {latencies[events / 2]:F2} ms, p95 {latencies[events * 95 / 100]:F2} ms, p99 {latencies[events * 99 / 100]:F2} ms of {events}"));
+            $"p50 {latencies[events / 2]:F2} ms, p95 {latencies[events * 95 / 100]:F2} ms, "
+            + $"p99 {latencies[events * 99 / 100]:F2} ms of {events}"));
     }
 
     private static double[] Numbers(string line) =>
