@@ -10,8 +10,7 @@ namespace CloudNative.Comparison;
 /// </summary>
 public sealed class EventsComparisonTests(ITestOutputHelper log)
 {
-    // What is reached; the aim is 150, see docs/performance.md.
-    private const double MostOverFloor = 300;
+    private const double MostOverFloor = 150;
 
     [Fact]
     public async Task InMemory_AnEventAllocatesLittleMoreThanTheFloor()
@@ -23,7 +22,7 @@ public sealed class EventsComparisonTests(ITestOutputHelper log)
             log.WriteLine($"{row.Stack}: {row[EventsInMemory.Bytes]:0} B, {row[EventsInMemory.Share]:0} % of the floor's rate");
         }
 
-        Assert.InRange(rows[HerePeer.HereName][EventsInMemory.OverFloor], 0, MostOverFloor);
+        Assert.True(rows[HerePeer.HereName][EventsInMemory.OverFloor] <= MostOverFloor);
         Assert.True(rows[MassTransitPeer.MassTransitName][EventsInMemory.Bytes] > 4 * rows[HerePeer.HereName][EventsInMemory.Bytes]);
     }
 

@@ -44,7 +44,7 @@ internal static class FirstMessage
             await MeasureAsync(way);
         }
 
-        for (var round = 0; round < (scale.Rounds * 2) + 1; round++)
+        for (var round = 0; round < scale.Rounds + 1; round++)
         {
             foreach (var way in Ways)
             {
