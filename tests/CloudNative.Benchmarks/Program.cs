@@ -1,10 +1,12 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using CloudNative.Benchmarks;
+using CloudNative.Benchmarks.Events;
 using CloudNative.Benchmarks.Startup;
 
 // --quick prints small tables within seconds, for docs/performance.md and for a look after a change;
 // --startup <probe> [rounds] measures the time to the first answer of CloudNative.StartupProbe, a DLL or a native program;
+// --events measures the embedded event log: publishing beside a group commit by hand, four processes, the way to a handler;
 // anything else goes to BenchmarkDotNet: --filter '*Pick*'.
 if (args.Contains("--quick"))
 {
@@ -15,6 +17,18 @@ if (args.Contains("--quick"))
 if (args is ["--startup", var probe, .. var rest])
 {
     await StartupTable.RunAsync(probe, rest is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 15, Console.Out);
+    return;
+}
+
+if (args.Contains("--events"))
+{
+    await EventTable.RunAsync(Console.Out);
+    return;
+}
+
+if (args is ["--events-child", var directory, var publishers])
+{
+    await EventTable.RunChildAsync(directory, int.Parse(publishers, CultureInfo.InvariantCulture));
     return;
 }
 

@@ -132,7 +132,12 @@ internal sealed class EmbeddedEventTransport(EventLog log) : IEventTransport, IR
         var size = envelope.Data.Length + (attributes?.Length ?? 0)
             + envelope.Id.Length + envelope.Source.Length + envelope.Type.Length + (envelope.Key?.Length ?? 0);
         return size <= MaxEventSize
-            ? new NewEvent(outgoing.Topic, envelope, attributes, (long)Math.Ceiling(outgoing.Delay.TotalMilliseconds))
+            ? new NewEvent(
+                outgoing.Topic,
+                envelope,
+                attributes,
+                EventIdentity.Of(outgoing.Topic, envelope.Source, envelope.Id),
+                (long)Math.Ceiling(outgoing.Delay.TotalMilliseconds))
             : throw new EventRejectedException(
                 $"{ErrorIds.TooLarge} Event '{envelope.Id}' has {size} bytes; the embedded log takes up to {MaxEventSize}. "
                 + "Put the large part elsewhere and publish where it lies.");

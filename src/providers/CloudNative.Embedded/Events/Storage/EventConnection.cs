@@ -16,7 +16,6 @@ internal sealed class EventConnection : IDisposable
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _database;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
-    private bool? _full;
 
     private EventConnection(SqliteConnection connection)
     {
@@ -58,17 +57,8 @@ internal sealed class EventConnection : IDisposable
 
     public void Execute(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_database, sql), _database);
 
-    /// <summary>Begins to write. With <paramref name="full"/> the commit returns when it is on the disk.</summary>
-    public void Begin(bool full)
-    {
-        if (_full != full)
-        {
-            Execute(full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-            _full = full;
-        }
-
-        Prepare("BEGIN IMMEDIATE").Run();
-    }
+    /// <summary>Begins to write. A commit does not wait for the disk, see DiskSync.</summary>
+    public void Begin() => Prepare("BEGIN IMMEDIATE").Run();
 
     public void Commit() => Prepare("COMMIT").Run();
 

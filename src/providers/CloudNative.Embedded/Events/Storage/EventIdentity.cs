@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,12 +14,13 @@ internal static class EventIdentity
     private const int TimeLength = 6;
     private const int LongestOnStack = 512;
 
-    public static byte[] Of(long topic, string source, string id)
+    public static byte[] Of(string topic, string source, string id)
     {
-        var length = 8 + Encoding.UTF8.GetMaxByteCount(source.Length) + 1 + Encoding.UTF8.GetMaxByteCount(id.Length);
+        var length = Encoding.UTF8.GetMaxByteCount(topic.Length + source.Length + id.Length + 2);
         var text = length <= LongestOnStack ? stackalloc byte[length] : new byte[length];
-        BinaryPrimitives.WriteInt64LittleEndian(text, topic);
-        var end = 8 + Encoding.UTF8.GetBytes(source, text[8..]);
+        var end = Encoding.UTF8.GetBytes(topic, text);
+        text[end++] = 0;
+        end += Encoding.UTF8.GetBytes(source, text[end..]);
         text[end++] = 0;
         end += Encoding.UTF8.GetBytes(id, text[end..]);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -26,7 +26,7 @@ internal static class EventRows
     }
 
     /// <summary>Stores an event at a position unless one of its identity is there. True when it was stored.</summary>
-    public static bool Insert(EventConnection connection, long topic, long position, long stored, byte[] identity, in NewEvent item)
+    public static bool Insert(EventConnection connection, long topic, long position, long stored, in NewEvent item)
     {
         var envelope = item.Envelope;
         long? due = item.Delay > 0 ? long.Min(stored + item.Delay, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()) : null;
@@ -36,7 +36,7 @@ internal static class EventRows
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (identity) DO NOTHING
             """)
             .Bind(1, RowId(topic, position)).Bind(2, Partitions.Of(envelope.Key, position)).Bind(3, stored).Bind(4, due)
-            .Bind(5, envelope.Key).Bind(6, identity).Bind(7, envelope.Source).Bind(8, envelope.Id).Bind(9, envelope.Type)
+            .Bind(5, envelope.Key).Bind(6, item.Identity).Bind(7, envelope.Source).Bind(8, envelope.Id).Bind(9, envelope.Type)
             .Bind(10, item.Attributes).Bind(11, envelope.Data.Span)
             .Run() == 1;
     }

@@ -28,6 +28,8 @@ internal sealed class LogWriter : IAsyncDisposable
     private readonly EventConnection _connection;
     private readonly ITurnstile _turnstile;
     private readonly WriterContext _context;
+    private readonly DiskSync _sync;
+    private readonly List<WriteRequest> _unforced = [];
     private bool _idle = true;
     private bool _closed;
     private bool _outOfTurn;
@@ -38,6 +40,7 @@ internal sealed class LogWriter : IAsyncDisposable
         _connection = connection;
         _turnstile = turnstile;
         _context = context;
+        _sync = new DiskSync(context.Directory.Path);
         new Thread(Run) { IsBackground = true, Name = "cloudnative-events-write" }.Start();
     }
 
@@ -109,6 +112,7 @@ internal sealed class LogWriter : IAsyncDisposable
             _group.Clear();
         }
 
+        _sync.Close();
         _turnstile.Dispose();
         _connection.Dispose();
         _ready.Dispose();
@@ -178,9 +182,36 @@ internal sealed class LogWriter : IAsyncDisposable
         }
 
         scope.Committed();
-        group.ForEach(request => request.Committed());
+        Acknowledge(group);
         _context.Written(scope.IsTold, group.Sum(request => request.Rows));
         return true;
+    }
+
+    // What has to be on the disk is acknowledged when it is; outside of the turnstile, so that no other process waits for that.
+    private void Acknowledge(List<WriteRequest> group)
+    {
+        foreach (var request in group)
+        {
+            if (request.Durable)
+            {
+                _unforced.Add(request);
+            }
+            else
+            {
+                request.Committed();
+            }
+        }
+
+        if (group.Count == 1)
+        {
+            _sync.Acknowledge(_unforced); // Nobody else waits, so the way to another thread is not worth it.
+        }
+        else if (_unforced.Count > 0)
+        {
+            _sync.Post(_unforced);
+        }
+
+        _unforced.Clear();
     }
 
     // A checkpoint that runs beside writers never quite ends, and the write-ahead log would grow for ever. In this process's turn there is
@@ -215,43 +246,42 @@ internal sealed class LogWriter : IAsyncDisposable
         _context.EnsureThere();
         var started = _context.TimeProvider.GetTimestamp();
         var rows = group[0].Rows;
-        var durable = group[0].Durable;
-        if (!alone)
-        {
-            rows += Gather(group, rows, durable: null);
-            durable = group.Exists(request => request.Durable);
-        }
-
-        _connection.Begin(durable);
+        _connection.Begin();
         var scope = new WriteScope(_connection, _context.TimeProvider.GetUtcNow().ToUnixTimeMilliseconds());
         var done = 0;
         do
         {
+            if (!alone && rows < MostRows && _context.TimeProvider.GetElapsedTime(started) < _longestGathering)
+            {
+                rows += Gather(group, rows);
+            }
+
             for (; done < group.Count; done++)
             {
                 group[done].Run(_connection, scope);
             }
-
-            if (!alone && rows < MostRows && _context.TimeProvider.GetElapsedTime(started) < _longestGathering)
-            {
-                rows += Gather(group, rows, durable);
-            }
         }
-        while (done < group.Count);
+        while (!alone && rows < MostRows && HasMore() && _context.TimeProvider.GetElapsedTime(started) < _longestGathering);
 
         scope.Finish();
         _connection.Commit();
         return scope;
     }
 
-    // What does not need the disk goes along with what does, not the other way round.
-    private int Gather(List<WriteRequest> group, int rows, bool? durable)
+    private bool HasMore()
+    {
+        lock (_gate)
+        {
+            return _queue.TryPeek(out var next) && next.Rows < MostRows;
+        }
+    }
+
+    private int Gather(List<WriteRequest> group, int rows)
     {
         var gathered = 0;
         lock (_gate)
         {
-            while (_queue.TryPeek(out var next) && rows + gathered + next.Rows <= MostRows
-                && (durable is not false || !next.Durable))
+            while (_queue.TryPeek(out var next) && rows + gathered + next.Rows <= MostRows)
             {
                 group.Add(_queue.Dequeue());
                 gathered += next.Rows;

@@ -22,8 +22,7 @@ internal sealed class TopicTail
     /// <summary>Stores an event, unless it is there already.</summary>
     public void Append(EventConnection connection, in NewEvent item)
     {
-        var identity = EventIdentity.Of(_topic, item.Envelope.Source, item.Envelope.Id);
-        if (EventRows.Insert(connection, _topic, _last + 1, _now, identity, item))
+        if (EventRows.Insert(connection, _topic, _last + 1, _now, item))
         {
             _last++;
         }
