@@ -7,7 +7,8 @@ namespace CloudNative.FaultTests.Storm;
 
 /// <summary>
 /// The kill harness of the embedded log. The short run is part of every test run; <c>CLOUDNATIVE_STORM_KILLS</c> makes it as long as one
-/// likes, <c>CLOUDNATIVE_STORM_SEED</c> repeats one, and <c>CLOUDNATIVE_STORM_REPORT</c> names a file for the table.
+/// likes, <c>CLOUDNATIVE_STORM_SEED</c> repeats one,
+/// <c>CLOUDNATIVE_STORM_REPORT</c> names a file for the table, and <c>CLOUDNATIVE_STORM_DIRECTORY</c> a directory where the log is kept.
 /// </summary>
 public sealed class EventStormTests
 {
@@ -16,7 +17,8 @@ public sealed class EventStormTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals that pause a process");
         using var directory = new TemporaryDirectory();
-        await WeatherAsync(Number("KILLS") ?? 15, directory.Combine("data"), null);
+        var kept = Environment.GetEnvironmentVariable("CLOUDNATIVE_STORM_DIRECTORY");
+        await WeatherAsync(Number("KILLS") ?? 15, kept ?? directory.Combine("data"), null);
     }
 
     [Fact]
@@ -40,6 +42,11 @@ public sealed class EventStormTests
         if (Environment.GetEnvironmentVariable("CLOUDNATIVE_STORM_REPORT") is { Length: > 0 } path)
         {
             await File.AppendAllTextAsync(path, report + Environment.NewLine);
+        }
+
+        if (verdict.Lost > 0)
+        {
+            Assert.Fail($"{verdict}\n{string.Join("\n\n", run.Outputs)}");
         }
 
         Assert.Equal((0L, 0, 0), (verdict.Lost, verdict.OrderViolations, verdict.Doubled));

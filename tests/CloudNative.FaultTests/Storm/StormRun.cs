@@ -13,7 +13,8 @@ namespace CloudNative.FaultTests.Storm;
 /// </summary>
 internal sealed class StormRun(int seed, int processes, string dataDirectory, Tmpfs? disk = null) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    // Without anything being handled; a busy machine may need long for all of it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly TemporaryDirectory _directory = new();
     private readonly Random _random = new(seed);
@@ -61,6 +62,9 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
             | {string.Join(" | ", columns.Select(column => string.Create(CultureInfo.InvariantCulture, $"{column.Value}")))} |
             """;
     }
+
+    /// <summary>What the processes wrote last.</summary>
+    public IEnumerable<string> Outputs => _running.Select(process => process.Output);
 
     public async ValueTask DisposeAsync()
     {
@@ -139,16 +143,21 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
 
     private async Task<StormVerdict> WaitForAllAsync()
     {
-        var begun = Stopwatch.GetTimestamp();
+        var (last, since) = (-1, Stopwatch.GetTimestamp());
         while (true)
         {
             var verdict = StormVerdict.Of(Tally, EffectStore.Read(Effects));
-            if (verdict.Lost == 0 || Stopwatch.GetElapsedTime(begun) > Patience)
+            if (verdict.Handled != last)
+            {
+                (last, since) = (verdict.Handled, Stopwatch.GetTimestamp());
+            }
+
+            if (verdict.Lost == 0 || Stopwatch.GetElapsedTime(since) > Patience)
             {
                 return verdict;
             }
 
-            await Task.Delay(100);
+            await Task.Delay(250);
         }
     }
 }
