@@ -5,8 +5,6 @@ builder.AddCloudNative();
 builder.AddCloudNativeGateway();
 
 var app = builder.Build();
-app.UseDefaultFiles();
-app.UseStaticFiles();
 app.MapServiceEndpoints();
 app.MapCloudNative();
 app.MapCloudNativeGateway();

@@ -34,7 +34,7 @@ public sealed class ShipmentTests
         await app.Services.PublishAsync(new PaymentAccepted(Guid.NewGuid(), 1, 10));
         await ShippedAsync(client, atLeast: 1);
 
-        var log = (IReplayable)app.Services.GetRequiredKeyedService<IEventTransport>("embedded");
+        var log = (IReplayable)app.Services.GetRequiredKeyedService<IEventTransport>("memory");
         await log.SeekAsync("payments", "shipping", ReplayPoint.At(1), Token);
         for (var later = 2; later <= 4; later++)
         {

@@ -12,12 +12,7 @@ internal sealed class ShippingApp : WebApplicationFactory<shipping::Program>
 {
     private readonly TemporaryDirectory _directory = new();
 
-    // The log that the Shop has outside of tests: the one in memory forgets, and cannot go back.
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        builder.UseOwnData(_directory.Path);
-        builder.UseSetting("CloudNative:Eventing:Provider", "embedded");
-    }
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseOwnData(_directory.Path);
 
     protected override void Dispose(bool disposing)
     {
