@@ -11,9 +11,13 @@ internal sealed class StagedOrdering(HttpMessageHandler inner, Func<string> stat
         var answer = await base.SendAsync(request, cancellationToken);
         if (request.Method == HttpMethod.Get && answer.IsSuccessStatusCode)
         {
-            var order = await answer.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
-            order!["status"] = status();
-            answer.Content = JsonContent.Create(order);
+            var body = await answer.Content.ReadFromJsonAsync<JsonObject>(cancellationToken);
+            foreach (var order in body!["items"]?.AsArray().Select(item => item!.AsObject()) ?? [body])
+            {
+                order["status"] = status();
+            }
+
+            answer.Content = JsonContent.Create(body);
         }
 
         return answer;

@@ -1,5 +1,6 @@
 using Shop.Web.Cards;
 using Shop.Web.DeadLetters;
+using Shop.Web.Orders;
 
 namespace Shop.Web.Panel;
 
@@ -17,9 +18,10 @@ internal sealed class BackstageWatch(IServiceScopeFactory scopes, TimeProvider t
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var network = TryAsync(scope.ServiceProvider.GetRequiredService<CardNetworkClient>().GetAsync(either.Token));
         var letters = TryAsync(scope.ServiceProvider.GetRequiredService<DeadLetterClient>().ListAsync(either.Token));
-        await Task.WhenAll(network, letters);
+        var orders = TryAsync(scope.ServiceProvider.GetRequiredService<OrderCounting>().CountAsync(either.Token));
+        await Task.WhenAll(network, letters, orders);
         cancellationToken.ThrowIfCancellationRequested();
-        return new Backstage(await network, await letters);
+        return new Backstage(await network, await orders, await letters);
     }
 
     private static async Task<T?> TryAsync<T>(Task<T> asked)

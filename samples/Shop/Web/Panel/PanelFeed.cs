@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Shop.Web.Panel;
 
-/// <summary>Takes what the panel shows together, twice a second while somebody looks.</summary>
+/// <summary>Takes what the panel shows together, each second while somebody looks.</summary>
 internal sealed class PanelFeed(ServiceWatch services, BackstageWatch backstage, RequestLog requests, Traffic traffic, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public async Task<PanelSnapshot> LookAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Shop.Web.Cards;
 using Shop.Web.DeadLetters;
 using Shop.Web.Engine;
+using Shop.Web.Orders;
 
 namespace Shop.Web.Panel;
 
@@ -14,6 +15,7 @@ internal static class PanelServices
         services.AddSingleton<PanelFeed>();
         services.AddSingleton<DeadLetterClient>();
         services.AddHttpClient(DeadLetterClient.Client);
+        services.AddHttpClient<OrderCounting>(http => http.BaseAddress = new Uri($"http://{OrderingClient.Service}"));
         services.AddHttpClient<CardNetworkClient>(http => http.BaseAddress = new Uri($"http://{CardNetworkClient.Service}"));
         services.AddSingleton<Commands>();
         services.AddSingleton<RequestLog>();
