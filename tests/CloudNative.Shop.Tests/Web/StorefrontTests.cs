@@ -93,6 +93,9 @@ public sealed class StorefrontTests : IDisposable
     {
         var posts = _app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints)
             .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+            // These take JSON from this machine only, no forms.
+            .Where(endpoint => endpoint is not RouteEndpoint { RoutePattern.RawText: { } path }
+                || !path.StartsWith("/cloudnative/", StringComparison.Ordinal))
             .ToList();
 
         Assert.True(posts.Count >= 7, $"{posts.Count} posts");
