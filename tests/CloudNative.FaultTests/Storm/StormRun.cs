@@ -16,6 +16,8 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
     // Without anything being handled; a busy machine may need long for all of it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    private const int FewestFloods = 3;
+
     private readonly TemporaryDirectory _directory = new();
     private readonly Random _random = new(seed);
     private readonly List<StormProcess> _running = [];
@@ -33,7 +35,7 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
             _running.Add(await StartAsync());
         }
 
-        while (Tally.Kills < kills)
+        while (Tally.Kills < kills || (disk is not null && Tally.Floods < FewestFloods))
         {
             await Task.Delay(_random.Next(50, 400));
             await StrikeAsync();
@@ -81,6 +83,12 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
 
     private async Task StrikeAsync()
     {
+        if (disk is not null && _random.Next(4) == 0)
+        {
+            await FloodAsync(disk);
+            return;
+        }
+
         switch (_random.Next(10))
         {
             case < 6:
@@ -90,9 +98,6 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
                 break;
             case < 8:
                 await PauseAsync(_running[_random.Next(_running.Count)]);
-                break;
-            case 8 when disk is not null:
-                await FloodAsync(disk);
                 break;
             default:
                 await StarveAsync();
