@@ -50,7 +50,13 @@ public sealed class EventEnvelopeTests
 
         var envelope = new EventEnvelope
         {
-            Id = "1", Source = "/a", Type = "t", Subject = "s", DataContentType = "text/plain", DataSchema = "/d", TraceState = "x=1",
+            Id = "1",
+            Source = "/a",
+            Type = "t",
+            Subject = "s",
+            DataContentType = "text/plain",
+            DataSchema = "/d",
+            TraceState = "x=1",
             Extensions = extensions,
         };
 

@@ -17,6 +17,10 @@ internal static class Envelopes
 
     public static EventEnvelope Raw(string data, string type = "orders.placed.v1", string? contentType = null) => new()
     {
-        Id = "1", Source = "/services/tests", Type = type, DataContentType = contentType, Data = Encoding.UTF8.GetBytes(data),
+        Id = "1",
+        Source = "/services/tests",
+        Type = type,
+        DataContentType = contentType,
+        Data = Encoding.UTF8.GetBytes(data),
     };
 }

@@ -32,7 +32,12 @@ public sealed partial class EventPublisherTests
 
         await PublishAsync(host, new OrderCancelled("17"), new PublishOptions
         {
-            Topic = "audit", Id = "x 1", Key = "17", Subject = "ü", Time = time, Delay = TimeSpan.FromHours(1),
+            Topic = "audit",
+            Id = "x 1",
+            Key = "17",
+            Subject = "ü",
+            Time = time,
+            Delay = TimeSpan.FromHours(1),
             Extensions = new Dictionary<string, object> { ["tenant"] = "a", ["retries"] = 3, ["test"] = true, ["empty"] = "" },
         });
 

@@ -34,7 +34,7 @@ internal sealed class DeadLetterClient(IHttpClientFactory clients, EndpointTable
     /// <exception cref="HttpRequestException">No service answers.</exception>
     public Task DiscardAsync(long id, CancellationToken cancellationToken) => SendAsync("discard", id, cancellationToken);
 
-    private Task SendAsync(string act, long id, CancellationToken cancellationToken) => AskAsync(async (http, service) =>
+    private Task<HttpStatusCode> SendAsync(string act, long id, CancellationToken cancellationToken) => AskAsync(async (http, service) =>
     {
         using var answer = await http.PostAsJsonAsync(
             $"http://{service}/cloudnative/dead-letters/{act}", new { ids = new[] { id } }, cancellationToken);

@@ -2,7 +2,6 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
-using Shop.Web.Engine;
 using Shop.Web.Live;
 using Shop.Web.Pages;
 using Shop.Web.Pages.Parts;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CloudNative.Discovery;
 using Shop.Web.Engine;
 
@@ -60,7 +61,7 @@ internal sealed class ServiceWatch(EngineClient engine, EndpointTable table, Tim
         .. Endpoints(service).Select(state => new ReplicaView(Name(state), null, ReplicaState.Unknown, null, 0, View(state))),
     ]);
 
-    private IReadOnlyList<EndpointState> Endpoints(string service) => table.Get(service).Snapshot.Endpoints;
+    private ImmutableArray<EndpointState> Endpoints(string service) => table.Get(service).Snapshot.Endpoints;
 
     private static string Name(EndpointState state) =>
         state.Instance.Metadata.GetValueOrDefault("replica") ?? state.Instance.Id;
