@@ -90,7 +90,7 @@ public sealed class OutboxRelayTests
         await host.QuietAsync();
         Assert.Equal(["1", "2", "3", "5", "6", "7", "8", "9"], host.Transport.Ids);
         Assert.Contains("'orders.db'", Assert.Single(host.Logged(LogLevel.Error)), StringComparison.Ordinal);
-        Assert.Equal(1, (await host.Outbox.GetBacklogAsync(default)).SetAside);
+        Assert.Equal(1, (await host.Outbox.GetBacklogAsync(TestContext.Current.CancellationToken)).SetAside);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using CloudNative.Configuration;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Sdk.Tests.Management;
