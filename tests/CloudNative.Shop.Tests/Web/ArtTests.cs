@@ -1,6 +1,5 @@
 using System.Net;
 using System.Xml.Linq;
-using CloudNative.Shop.Tests.Catalog;
 using CloudNative.Shop.Tests.Ordering;
 
 namespace CloudNative.Shop.Tests.Web;
