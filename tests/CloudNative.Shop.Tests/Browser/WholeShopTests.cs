@@ -16,7 +16,8 @@ public sealed partial class WholeShopTests(Chromium chromium)
         using var data = new TemporaryDirectory();
         await using var shop = Start(data);
         var ready = await shop.WaitForLineAsync(line => Gateway().IsMatch(line), Token);
-        await using var visitor = await Visitor.ComeAsync(browser, new Uri(Gateway().Match(ready).Groups[1].Value), new BrowserNewContextOptions
+        var address = new Uri(Gateway().Match(ready).Groups[1].Value);
+        await using var visitor = await Visitor.ComeAsync(browser, address, new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
         });

@@ -25,7 +25,8 @@ public sealed class LiveTests
         await ReadUntilAsync(lines, "Your order is placed.");
         Volatile.Write(ref status, "paid");
         await ReadUntilAsync(lines, "Paid. The parcel is being packed.");
-        Assert.Contains("wait to be shipped</dt><dd><span>1</span>", await browser.GetStringAsync("/panel", Token), StringComparison.Ordinal);
+        var panel = await browser.GetStringAsync("/panel", Token);
+        Assert.Contains("wait to be shipped</dt><dd><span>1</span>", panel, StringComparison.Ordinal);
         Volatile.Write(ref status, "shipped");
         await ReadUntilAsync(lines, "Shipped. It is on its way.");
         await ReadUntilAsync(lines, "event: end");
