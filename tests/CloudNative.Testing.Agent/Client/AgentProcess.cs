@@ -15,6 +15,7 @@ public sealed class AgentProcess : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _calls = new();
     private readonly ConcurrentDictionary<string, Channel<string>> _streams = new();
     private readonly ConcurrentDictionary<string, Action<string?>> _listeners = new();
+    private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _reading;
     private int _lastCall;
@@ -69,7 +70,16 @@ public sealed class AgentProcess : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         _calls[call] = answer;
-        await Process.WriteLineAsync($"{call} {command}", cancellationToken);
+        await _sending.WaitAsync(cancellationToken); // A pipe takes one line at a time.
+        try
+        {
+            await Process.WriteLineAsync($"{call} {command}", cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+
         return answer.Task;
     }
 
@@ -89,6 +99,7 @@ public sealed class AgentProcess : IAsyncDisposable
         await _stopping.CancelAsync();
         await _reading;
         _stopping.Dispose();
+        _sending.Dispose();
     }
 
     private Channel<string> StreamOf(string call) => _streams.GetOrAdd(call, _ => Channel.CreateUnbounded<string>());
