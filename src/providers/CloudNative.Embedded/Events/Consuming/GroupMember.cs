@@ -283,7 +283,11 @@ internal sealed partial class GroupMember
         {
             foreach (var stored in found)
             {
-                var share = _shares[stored.Partition]!;
+                if (_shares[stored.Partition] is not { } share)
+                {
+                    continue; // Lost since the log was read: a settlement has found another owner.
+                }
+
                 var entry = Entry.Of(share, stored);
                 share.Open.Add(stored.Position);
                 share.Known.Add(stored.Position);
