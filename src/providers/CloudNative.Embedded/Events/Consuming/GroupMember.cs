@@ -201,17 +201,19 @@ internal sealed partial class GroupMember
         while (TryTake(out var entry))
         {
             var stored = entry.Event ?? EventRows.Find(connection, Group.Topic, entry.Position);
+
+            // Noted in any case: settling gives the credit back for what is noted.
+            lock (Gate)
+            {
+                entry.Event = null;
+                entry.Slot = _flight.Enter(entry.Position, entry.Attempts + 1);
+            }
+
             if (stored is null)
             {
                 // Removed meanwhile because the log had to make room; there is nothing to deliver.
                 _session.Writer.Post(new SettleRequest(this, entry, Settlement.Complete()));
                 continue;
-            }
-
-            lock (Gate)
-            {
-                entry.Event = null;
-                entry.Slot = _flight.Enter(entry.Position, entry.Attempts + 1);
             }
 
             _sink.Deliver(new EmbeddedDelivery(this, entry, stored));
