@@ -63,6 +63,22 @@ public sealed class ShipOrder(ShippingDatabase database) : IEventHandler<OrderPl
 /// <summary>Where shipments are kept.</summary>
 public sealed record ShippingDatabase(string ConnectionString);
 
+/// <summary>The shortest way to an event.</summary>
+public static class FirstEvent
+{
+    /// <summary>Tells that an order was placed, and acts on it.</summary>
+    public static void Map(WebApplication app)
+    {
+        // begin-snippet: first-event
+        app.MapPost("/orders", (OrderPlaced order, IEventPublisher events, CancellationToken cancellationToken) =>
+            events.PublishAsync(order, options: null, cancellationToken));        // on disk when it returns
+
+        app.MapEvent("orders", (OrderPlaced order, ILogger<OrderPlaced> logger) =>  // here or in any other service
+            logger.LogInformation("{Customer} has ordered {Order}", order.Customer, order.Order));
+        // end-snippet
+    }
+}
+
 /// <summary>How a service is told of its events.</summary>
 public static class EventService
 {

@@ -15,6 +15,7 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
 {
     private const int GuidLength = 36;
     private readonly ConcurrentDictionary<Type, PublishedType> _types = new();
+    private readonly EventIds _ids = new();
     private readonly string _source = $"/services/{service.Name}";
 
     /// <summary>Makes an envelope.</summary>
@@ -32,7 +33,7 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
         var target = transport.Get();
         var type = TypeOf(data);
         var now = time.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = _ids.Next(now);
         var bytes = Serialize(data, type.Json);
         var trace = CurrentTrace();
         if (options is null)

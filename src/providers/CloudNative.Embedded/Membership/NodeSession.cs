@@ -87,6 +87,9 @@ internal sealed partial class NodeSession : IAsyncDisposable
     /// <summary>Tells all others that there are events, or that somebody came or went who takes them.</summary>
     public void TellOfEvents() => _mesh.PokeEvents();
 
+    /// <summary>Asks the others to tell of events, or not to; until then they do not.</summary>
+    public void ListenForEvents(bool listens) => _mesh.SayListens(listens);
+
     /// <summary>Whether a process has ended: nobody holds its lock.</summary>
     public bool IsGone(string member) => member != MemberId && ProcessLock.Probe(_reaper.LockPath(member)) != LockState.Held;
 

@@ -3,15 +3,21 @@ using System.Net.Sockets;
 namespace CloudNative.Embedded.Membership;
 
 /// <summary>
-/// An open socket to another process. A byte on it means that something changed; its end means that the other process
-/// is gone or going.
+/// An open socket to another process. A byte on it means that something changed, or says what the other process wants to be told; its end
+/// means that the other process is gone or going.
 /// </summary>
 internal sealed class PeerConnection(Socket socket, string peer) : IDisposable
 {
     private const byte EventPoke = (byte)'e';
+    private const byte Listens = (byte)'l';
+    private const byte Deaf = (byte)'d';
 
     private static readonly byte[] _poke = [(byte)'p'];
     private static readonly byte[] _eventPoke = [EventPoke];
+    private static readonly byte[] _listens = [Listens];
+    private static readonly byte[] _deaf = [Deaf];
+
+    private volatile bool _isDeaf;
 
     public string Peer { get; } = peer;
 
@@ -21,8 +27,17 @@ internal sealed class PeerConnection(Socket socket, string peer) : IDisposable
     /// </summary>
     public void Poke() => Send(_poke);
 
-    /// <summary>Tells the peer of events. One of a version that does not know this byte takes a look at the registry.</summary>
-    public void PokeEvents() => Send(_eventPoke);
+    /// <summary>Tells the peer of events, unless it has said that nobody there takes any.</summary>
+    public void PokeEvents()
+    {
+        if (!_isDeaf)
+        {
+            Send(_eventPoke);
+        }
+    }
+
+    /// <summary>Tells the peer whether somebody here takes events. May get lost when the peer is paused for long, so say it again.</summary>
+    public void SayListens(bool listens) => Send(listens ? _listens : _deaf);
 
     /// <summary>Reads until the other side is gone, and calls what belongs to what it tells.</summary>
     public async Task ReadToEndAsync(Action changed, Action events, CancellationToken cancellationToken)
@@ -33,16 +48,7 @@ internal sealed class PeerConnection(Socket socket, string peer) : IDisposable
             int count;
             while ((count = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                var told = buffer.AsSpan(0, count);
-                if (told.Contains(EventPoke))
-                {
-                    events();
-                }
-
-                if (told.ContainsAnyExcept(EventPoke))
-                {
-                    changed();
-                }
+                Hear(buffer.AsSpan(0, count), changed, events);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
@@ -52,6 +58,26 @@ internal sealed class PeerConnection(Socket socket, string peer) : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
+
+    private void Hear(ReadOnlySpan<byte> told, Action changed, Action events)
+    {
+        var last = told.LastIndexOfAny(Listens, Deaf);
+        if (last >= 0)
+        {
+            _isDeaf = told[last] == Deaf;
+        }
+
+        if (told.Contains(EventPoke))
+        {
+            events();
+        }
+
+        // What a later version says that this one does not know is worth a look as well.
+        if (told.ContainsAnyExcept(EventPoke, Listens, Deaf))
+        {
+            changed();
+        }
+    }
 
     private void Send(byte[] poke)
     {

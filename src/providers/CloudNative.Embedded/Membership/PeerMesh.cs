@@ -18,8 +18,10 @@ internal sealed class PeerMesh(
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<PeerConnection, byte> _connections = new();
     private readonly OwnedTasks _readers = new();
+    private readonly Lock _saying = new();
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
+    private bool _listens;
 
     /// <summary>Listens. Throws what the platform throws when it has no such sockets.</summary>
     public void Listen(string path)
@@ -45,6 +47,19 @@ internal sealed class PeerMesh(
         foreach (var (connection, _) in _connections)
         {
             connection.PokeEvents();
+        }
+    }
+
+    /// <summary>Says, to those who are here and those who come, whether this process wants to be told of events.</summary>
+    public void SayListens(bool listens)
+    {
+        lock (_saying)
+        {
+            _listens = listens;
+            foreach (var (connection, _) in _connections)
+            {
+                connection.SayListens(listens);
+            }
         }
     }
 
@@ -146,11 +161,20 @@ internal sealed class PeerMesh(
         await ReadAsync(socket, Encoding.ASCII.GetString(greeting, 1, GreetingLength - 2)).ConfigureAwait(false);
     }
 
+    private void Greet(PeerConnection connection)
+    {
+        lock (_saying)
+        {
+            _connections.TryAdd(connection, 0);
+            connection.SayListens(_listens);
+        }
+    }
+
     private async Task ReadAsync(Socket socket, string peer)
     {
         socket.Blocking = false; // A poke must not wait for a peer that is paused.
         using var connection = new PeerConnection(socket, peer);
-        _connections.TryAdd(connection, 0);
+        Greet(connection);
         metrics.PeerConnected();
         try
         {

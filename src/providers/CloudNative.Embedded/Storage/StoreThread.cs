@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace CloudNative.Embedded.Storage;
@@ -7,48 +6,88 @@ namespace CloudNative.Embedded.Storage;
 /// The one thread that touches the database, in the order in which work is posted. SQLite blocks while another
 /// process writes; on the thread pool that would starve the service.
 /// </summary>
-[SuppressMessage("Usage", "CA2213", Justification = "The thread disposes the queue when it has emptied it.")]
+[SuppressMessage("Usage", "CA2213", Justification = "The thread disposes what it waits on when it has ended.")]
 internal sealed class StoreThread : IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
-    private readonly Thread _thread;
-    private int _ended;
+    private readonly Lock _gate = new();
+    private readonly Queue<Action> _work = new();
 
-    public StoreThread(string name = "cloudnative-embedded")
-    {
-        _thread = new Thread(Run) { IsBackground = true, Name = name };
-        _thread.Start();
-    }
+    // Sleeps at once. Primitives that spin first take a core from whoever is to post, many thousand times a second.
+    private readonly AutoResetEvent _posted = new(false);
+    private bool _isIdle;
+    private bool _isEnded;
+
+    public StoreThread(string name = "cloudnative-embedded") =>
+        new Thread(Run) { IsBackground = true, Name = name }.Start();
 
     /// <summary>Posts work that handles its own failures. False when the thread has ended.</summary>
     public bool TryPost(Action work)
     {
-        try
+        lock (_gate)
         {
-            return _work.TryAdd(work);
-        }
-        catch (InvalidOperationException)
-        {
-            return false; // Ended between two looks; the same as never begun.
+            if (_isEnded)
+            {
+                return false;
+            }
+
+            _work.Enqueue(work);
+            Rouse();
+            return true;
         }
     }
 
     /// <summary>Ends the thread after what was posted.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        lock (_gate)
         {
-            _work.CompleteAdding();
+            if (!_isEnded)
+            {
+                _isEnded = true;
+                Rouse();
+            }
+        }
+    }
+
+    private void Rouse()
+    {
+        if (_isIdle)
+        {
+            _isIdle = false;
+            _posted.Set();
         }
     }
 
     private void Run()
     {
-        foreach (var work in _work.GetConsumingEnumerable())
+        while (TryTake() is { } work)
         {
             work();
         }
 
-        _work.Dispose();
+        _posted.Dispose();
+    }
+
+    private Action? TryTake()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_work.TryDequeue(out var work))
+                {
+                    return work;
+                }
+
+                if (_isEnded)
+                {
+                    return null;
+                }
+
+                _isIdle = true;
+            }
+
+            _posted.WaitOne();
+        }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class LogReader : IAsyncDisposable
     private TimeSpan _interval = _shortest;
     private long _version = -1;
     private int _posted;
+    private volatile bool _hasMembers;
     private bool _isEnded;
 
     public LogReader(EventConnection connection, LogSession session)
@@ -34,7 +35,7 @@ internal sealed class LogReader : IAsyncDisposable
     /// <summary>Looks as soon as the thread is free; many calls make one look.</summary>
     public void Wake()
     {
-        if (Interlocked.Exchange(ref _posted, 1) == 0)
+        if (_hasMembers && Interlocked.Exchange(ref _posted, 1) == 0)
         {
             _thread.TryPost(() =>
             {
@@ -65,6 +66,7 @@ internal sealed class LogReader : IAsyncDisposable
     public Task AddAsync(GroupMember member) => RunAsync(_ =>
     {
         _members.Add(member);
+        Listen();
         if (_members.Count == 1)
         {
             Schedule();
@@ -74,7 +76,12 @@ internal sealed class LogReader : IAsyncDisposable
         return 0;
     });
 
-    public Task RemoveAsync(GroupMember member) => RunAsync(_ => _members.Remove(member));
+    public Task RemoveAsync(GroupMember member) => RunAsync(_ =>
+    {
+        _members.Remove(member);
+        Listen();
+        return 0;
+    });
 
     public async ValueTask DisposeAsync()
     {
@@ -91,6 +98,12 @@ internal sealed class LogReader : IAsyncDisposable
 
     private static EmbeddedStoreException Closed() => new(ErrorIds.StoreFailed, "The event log is closed.");
 
+    private void Listen()
+    {
+        _hasMembers = _members.Count > 0;
+        _session.Node.ListenForEvents(_hasMembers);
+    }
+
     private void Tick()
     {
         if (_members.Count == 0 || _isEnded)
@@ -105,6 +118,12 @@ internal sealed class LogReader : IAsyncDisposable
             var isChanged = version != _version;
             _version = version;
             _interval = isChanged ? _shortest : Min(_interval * 2, _session.Options.PollInterval);
+            if (isChanged)
+            {
+                // Whoever wrote that may not have heard that somebody here reads.
+                _session.Node.ListenForEvents(true);
+            }
+
             if (isChanged || _session.Trouble.IsOn || _members.Exists(member => member.IsRestless))
             {
                 Pump(timed: true);

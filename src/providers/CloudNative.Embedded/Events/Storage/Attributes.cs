@@ -31,9 +31,12 @@ internal static class Attributes
         WriteText(output, DataSchema, envelope.DataSchema);
         WriteText(output, TraceParent, envelope.TraceParent);
         WriteText(output, TraceState, envelope.TraceState);
-        foreach (var (name, value) in envelope.Extensions ?? new Dictionary<string, object>())
+        if (envelope.Extensions is { } extensions)
         {
-            WriteExtension(output, name, value);
+            foreach (var (name, value) in extensions)
+            {
+                WriteExtension(output, name, value);
+            }
         }
 
         return output.Count == 0 ? null : [.. output];

@@ -15,7 +15,7 @@ internal sealed class EventConnection : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly sqlite3 _database;
-    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> _statements = new(new SqlComparer());
 
     private EventConnection(SqliteConnection connection)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -12,6 +13,7 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
     private const int Row = 100;
     private const int Done = 101;
     private const int Null = 5;
+    private const int LongestOnStack = 512;
 
     public Statement Bind(int index, long value)
     {
@@ -29,7 +31,16 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
 
     public Statement Bind(int index, string? value)
     {
-        Check(value is null ? raw.sqlite3_bind_null(handle, index) : raw.sqlite3_bind_text(handle, index, value));
+        if (string.IsNullOrEmpty(value))
+        {
+            // An empty span has no address, which SQLite would take for null.
+            Check(value is null ? raw.sqlite3_bind_null(handle, index) : raw.sqlite3_bind_text(handle, index, value));
+            return this;
+        }
+
+        var length = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var text = length <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[length];
+        Check(raw.sqlite3_bind_text(handle, index, text[..Encoding.UTF8.GetBytes(value, text)]));
         return this;
     }
 

@@ -18,7 +18,12 @@ internal sealed class AppendRequest(NewEvent[] events, bool durable, Housekeeper
 
     public override void Run(EventConnection connection, WriteScope scope)
     {
-        housekeeper.EnsureRoom(connection);
+        if (!scope.HasRoom)
+        {
+            housekeeper.EnsureRoom(connection);
+            scope.HasRoom = true;
+        }
+
         foreach (ref readonly var item in events.AsSpan())
         {
             scope.TailOf(item.Topic).Append(connection, item);

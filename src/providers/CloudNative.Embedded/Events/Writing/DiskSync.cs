@@ -15,7 +15,7 @@ namespace CloudNative.Embedded.Events.Writing;
 internal sealed partial class DiskSync
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _ready = new(0);
+    private readonly AutoResetEvent _ready = new(false);
     private readonly SafeFileHandle _file;
     private readonly string _directory;
     private readonly Thread _thread;
@@ -41,7 +41,7 @@ internal sealed partial class DiskSync
         {
             if (_waiting.Count == 0)
             {
-                _ready.Release();
+                _ready.Set();
             }
 
             _waiting.AddRange(committed);
@@ -56,7 +56,7 @@ internal sealed partial class DiskSync
             _isClosed = true;
         }
 
-        _ready.Release();
+        _ready.Set();
         _thread.Join();
     }
 
@@ -85,7 +85,6 @@ internal sealed partial class DiskSync
         var taken = new List<WriteRequest>();
         while (true)
         {
-            _ready.Wait();
             lock (_gate)
             {
                 (taken, _waiting) = (_waiting, taken);
@@ -93,6 +92,12 @@ internal sealed partial class DiskSync
                 {
                     break;
                 }
+            }
+
+            if (taken.Count == 0)
+            {
+                _ready.WaitOne();
+                continue;
             }
 
             Acknowledge(taken);

@@ -9,8 +9,8 @@ internal sealed class FileTurnstile : ITurnstile
     private readonly FileLock _next;
     private readonly FileLock _write;
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _asked = new(0);
-    private readonly SemaphoreSlim _granted = new(0);
+    private readonly AutoResetEvent _asked = new(false);
+    private readonly AutoResetEvent _granted = new(false);
     private Thread? _waiter;
     private bool _wanted;
     private bool _waiting;
@@ -38,11 +38,11 @@ internal sealed class FileTurnstile : ITurnstile
             {
                 (_wanted, _waiting) = (true, true);
                 _waiter ??= StartWaiter();
-                _asked.Release();
+                _asked.Set();
             }
         }
 
-        if (_granted.Wait(patience))
+        if (_granted.WaitOne(patience))
         {
             return true;
         }
@@ -50,7 +50,7 @@ internal sealed class FileTurnstile : ITurnstile
         lock (_gate)
         {
             _wanted = false;
-            return _granted.Wait(0); // It may have come at the last moment.
+            return _granted.WaitOne(TimeSpan.Zero); // It may have come at the last moment.
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class FileTurnstile : ITurnstile
             }
             else
             {
-                _asked.Release(); // The waiter closes what it may be waiting for.
+                _asked.Set(); // The waiter closes what it may be waiting for.
             }
         }
     }
@@ -95,7 +95,7 @@ internal sealed class FileTurnstile : ITurnstile
     {
         while (true)
         {
-            _asked.Wait();
+            _asked.WaitOne();
             if (Volatile.Read(ref _ended))
             {
                 Close();
@@ -111,7 +111,7 @@ internal sealed class FileTurnstile : ITurnstile
                 if (_wanted)
                 {
                     _wanted = false;
-                    _granted.Release();
+                    _granted.Set();
                 }
                 else
                 {

@@ -22,7 +22,7 @@ internal sealed class LogWriter : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly Queue<WriteRequest> _queue = new();
-    private readonly SemaphoreSlim _ready = new(0);
+    private readonly AutoResetEvent _ready = new(false); // Sleeps at once, see StoreThread.
     private readonly List<WriteRequest> _group = new(MostRows);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly EventConnection _connection;
@@ -55,7 +55,7 @@ internal sealed class LogWriter : IAsyncDisposable
                 if (_idle)
                 {
                     _idle = false;
-                    _ready.Release();
+                    _ready.Set();
                 }
 
                 return;
@@ -83,7 +83,7 @@ internal sealed class LogWriter : IAsyncDisposable
             if (!_closed)
             {
                 _closed = true;
-                _ready.Release();
+                _ready.Set();
             }
         }
 
@@ -139,7 +139,7 @@ internal sealed class LogWriter : IAsyncDisposable
                 _idle = true;
             }
 
-            _ready.Wait();
+            _ready.WaitOne();
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class WriteScope(EventConnection connection, long now)
     /// <summary>Whether other members and processes should look.</summary>
     public bool IsTold { get; private set; }
 
+    /// <summary>Whether somebody has seen that the log has room for what one transaction takes.</summary>
+    public bool HasRoom { get; set; }
+
     public void TellOthers() => IsTold = true;
 
     public TopicTail TailOf(string topic)
