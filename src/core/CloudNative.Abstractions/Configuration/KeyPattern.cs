@@ -4,7 +4,7 @@ namespace CloudNative.Configuration;
 /// One entry of <see cref="ConfigurationKeys.Keys"/>: segments, where <c>*</c> is any one and a trailing <c>**</c> any
 /// below.
 /// </summary>
-internal readonly struct KeyPattern(string pattern)
+internal sealed class KeyPattern(string pattern)
 {
     private const string AnyOne = "*";
     private const string AnyBelow = "**";

@@ -9,7 +9,11 @@ namespace CloudNative.Eventing.Handling;
 internal sealed class ScopedFactory<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>
     where T : class
 {
-    private ObjectFactory<T>? _make;
+    private const int MadeBeforeCompiling = 32;
+
+    private readonly bool _hasOneConstructor = typeof(T).GetConstructors().Length == 1;
+    private volatile ObjectFactory<T>? _make;
+    private int _made;
 
     /// <summary>Gets or makes one.</summary>
     /// <param name="services">The scope's services.</param>
@@ -19,7 +23,7 @@ internal sealed class ScopedFactory<[DynamicallyAccessedMembers(DynamicallyAcces
     {
         var registered = services.GetService<T>();
         isOurs = registered is null;
-        return registered ?? (_make ??= ActivatorUtilities.CreateFactory<T>([]))(services, null);
+        return registered ?? (_make is { } make ? make(services, null) : Make(services));
     }
 
     public static ValueTask DisposeAsync(object made)
@@ -32,4 +36,24 @@ internal sealed class ScopedFactory<[DynamicallyAccessedMembers(DynamicallyAcces
         (made as IDisposable)?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // Compiling a factory takes some 25 ms, which the first event need not wait for. Where there are several constructors, only the
+    // factory says which.
+    private T Make(IServiceProvider services)
+    {
+        if (!_hasOneConstructor)
+        {
+            Compile();
+            return _make!(services, null);
+        }
+
+        if (Interlocked.Increment(ref _made) == MadeBeforeCompiling)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static factory => factory.Compile(), this, preferLocal: false);
+        }
+
+        return ActivatorUtilities.CreateInstance<T>(services);
+    }
+
+    private void Compile() => _make = ActivatorUtilities.CreateFactory<T>([]);
 }

@@ -39,13 +39,13 @@ internal sealed class PlanBuilder(
             Group = group,
             Broadcast = IsBroadcast,
             Ordering = IsOrdered ? EventOrdering.ByKey : EventOrdering.None,
-            Start = handlers.Select(handler => handler.Start).FirstOrDefault(start => start is not null)
+            Start = handlers.FirstOrDefault(handler => handler.Start is not null)?.Start
                 ?? (IsBroadcast ? EventStart.Next : EventStart.Oldest),
             MaxInFlight = _own?.Concurrency
-                ?? handlers.Select(handler => handler.Concurrency).FirstOrDefault(limit => limit is not null)
+                ?? handlers.FirstOrDefault(handler => handler.Concurrency is not null)?.Concurrency
                 ?? options.Concurrency,
             LeaseDuration = options.LeaseDuration,
-            MaxAttempts = Math.Max(LeastAttempts, routes.Values.Select(route => route.Retry.Delayed + 1).DefaultIfEmpty().Max()),
+            MaxAttempts = MostAttempts(routes),
         };
         return new SubscriptionPlan(key.Group, spec, _own?.UnknownTypes ?? options.UnknownTypes, routes);
     }
@@ -109,6 +109,17 @@ internal sealed class PlanBuilder(
         return routes.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    private static int MostAttempts(FrozenDictionary<string, HandlerRoute> routes)
+    {
+        var most = LeastAttempts;
+        foreach (var route in routes.Values)
+        {
+            most = Math.Max(most, route.Retry.Delayed + 1);
+        }
+
+        return most;
+    }
+
     private RetryPlan RetryOf(HandlerRegistration handler)
     {
         var basis = _own?.Retry ?? options.Retry;
@@ -145,16 +156,19 @@ internal sealed class PlanBuilder(
 
     private void CheckConflicts()
     {
-        var limits = handlers.Select(handler => handler.Concurrency).OfType<int>().Distinct().ToList();
-        foreach (var limit in limits)
+        var limits = Said(handler => handler.Concurrency);
+        foreach (int limit in limits)
         {
             EventingOptionsValidator.CheckConcurrency($"{Where}, WithConcurrency", limit, problems);
         }
 
         Check(limits.Count > 1, $"WithConcurrency {string.Join(" and ", limits)}");
-        var starts = handlers.Select(handler => handler.Start).OfType<EventStart>().Distinct().ToList();
+        var starts = Said(handler => handler.Start);
         Check(starts.Count > 1, $"StartWith {string.Join(" and ", starts)}");
-        Check(handlers.Select(handler => handler.IsBroadcast).Distinct().Count() > 1, "Broadcast by some of its handlers only");
+        Check(Said(handler => handler.IsBroadcast).Count > 1, "Broadcast by some of its handlers only");
+
+        // Of objects, for which the framework has compiled code: this runs once, before the first event.
+        List<object> Said(Func<HandlerRegistration, object?> what) => [.. handlers.Select(what).OfType<object>().Distinct()];
 
         void Check(bool isConflict, string what)
         {

@@ -1,4 +1,4 @@
 namespace CloudNative.Eventing.Planning;
 
 /// <summary>Handlers with the same key share a subscription.</summary>
-internal readonly record struct SubscriptionKey(string Topic, string Group);
+internal sealed record SubscriptionKey(string Topic, string Group);

@@ -51,7 +51,7 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
         Check(options, target);
         var envelope = new EventEnvelope(id, _source, type.Event.WireName)
         {
-            Id = options.Id ?? id.ToString(),
+            Id = options.Id!, // None leaves the UUID, which is written out when somebody asks.
             Time = options.Time ?? now,
             Subject = options.Subject,
             Key = options.Key,
@@ -60,7 +60,7 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
             TraceState = trace.State,
             Data = bytes,
         };
-        return Checked(new OutgoingEvent(options.Topic ?? type.Event.Topic, envelope, options.Delay), envelope.Id.Length, target);
+        return Checked(new OutgoingEvent(options.Topic ?? type.Event.Topic, envelope, options.Delay), options.Id?.Length ?? GuidLength, target);
     }
 
     /// <summary>Where the event of a publisher goes, for its span.</summary>
