@@ -1,9 +1,16 @@
 using CloudNative.Testing.Agent;
+using CloudNative.Testing.Agent.Outbox;
 using CloudNative.Testing.Agent.Storm;
 
 if (args is ["storm", var data, var effects, var name])
 {
     await StormWorker.RunAsync(data, effects, name);
+    return;
+}
+
+if (args is ["outbox", var role, var log, var database])
+{
+    await OutboxWorker.RunAsync(role, log, database);
     return;
 }
 

@@ -1,103 +1,85 @@
 using System.Globalization;
+using System.Text.Json;
 using CloudNative.Embedded;
 using CloudNative.Eventing;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 
 namespace CloudNative.Testing.Agent.Storm;
 
 /// <summary>
-/// One process of the kill harness: publishes numbers by keys of its own and says which were acknowledged, and handles whatever comes.
-/// Publishing ends with the line <c>quiet</c>, the process with its input.
+/// One process of the kill harness: a service that publishes numbers by keys of its own and says which were acknowledged, by some keys to
+/// the log and by others through the outbox, and handles whatever comes. Publishing ends with the line <c>quiet</c>, the process with
+/// its input.
 /// </summary>
 internal static class StormWorker
 {
-    public const string Topic = "storm";
-    public const string Group = "effects";
-
+    private const string Topic = "storm";
     private const int Keys = 5;
+
+    private static string Filler { get; } = new('x', 150);
 
     public static async Task RunAsync(string dataDirectory, string effects, string name)
     {
-        var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection([new($"{EmbeddedOptions.SectionName}:DataDirectory", dataDirectory)])
-            .Build());
-        services.AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        await using var provider = services.AddCloudNativeEmbedded().BuildServiceProvider();
-        var transport = provider.GetRequiredKeyedService<IEventTransport>(EmbeddedProvider.Name);
-        await using var subscription = await SubscribeAsync(transport, effects);
-        Say("ready");
+        var builder = AgentHost.CreateBuilder(
+            "storm",
+            dataDirectory,
+            effects,
+            ("CloudNative:Eventing:LeaseDuration", "00:00:02"),
+            ("CloudNative:Eventing:Concurrency", "8"),
+            ("CloudNative:Eventing:Retry:Immediate", "0"),
+            ("CloudNative:Eventing:Retry:Delayed", "1000"),
+            ("CloudNative:Eventing:Retry:BaseDelay", "00:00:00.050"),
+            ("CloudNative:Eventing:Retry:Factor", "1"),
+            ("CloudNative:Eventing:Outbox:MaxBackoff", "00:00:02"));
+        using var host = builder.Build();
+        host.MapEvent<Numbered>(Topic, (numbered, context, token) => StormHandler.HandleAsync(numbered, context, effects, token)).InOrder();
+        await host.StartAsync();
+        AgentHost.Say("ready");
         using var quiet = new CancellationTokenSource();
-        var publishing = Enumerable.Range(0, Keys).Select(key => PublishAsync(transport, $"{name}-{key}", quiet.Token)).ToList();
+        var publishing = Enumerable.Range(0, Keys)
+            .Select(key => Task.Run(() => PublishAsync(Way(host.Services, effects, key), $"{name}-{key}", quiet.Token)))
+            .ToList();
         while (await Console.In.ReadLineAsync() is { } line)
         {
             if (line == "quiet")
             {
                 await quiet.CancelAsync();
                 await Task.WhenAll(publishing);
-                Say("quiet");
+                AgentHost.Say("quiet");
             }
         }
 
         await quiet.CancelAsync();
         await Task.WhenAll(publishing);
+        await host.StopAsync();
     }
 
-    public static void Say(string line)
+    private static Func<string, long, int, Task> Way(IServiceProvider services, string effects, int key)
     {
-        lock (Console.Out)
-        {
-            Console.Out.WriteLine(line);
-            Console.Out.Flush();
-        }
+        var transport = services.GetRequiredKeyedService<IEventTransport>(EmbeddedProvider.Name);
+        var outbox = services.GetRequiredService<IOutbox>();
+        return key % 2 == 0
+            ? (name, first, count) => AppendAsync(transport, name, first, count)
+            : (name, first, count) => EnqueueAsync(outbox, effects, name, first, count);
     }
 
-    // The store may be busy or full when the process starts.
-    private static async Task<IEventSubscription> SubscribeAsync(IEventTransport transport, string effects)
-    {
-        while (true)
-        {
-            try
-            {
-                return await transport.SubscribeAsync(
-                    new SubscriptionSpec
-                    {
-                        Topic = Topic,
-                        Group = Group,
-                        Ordering = EventOrdering.ByKey,
-                        MaxInFlight = 8,
-                        LeaseDuration = TimeSpan.FromSeconds(2),
-                        MaxAttempts = 10_000,
-                    },
-                    new StormSink(effects),
-                    CancellationToken.None);
-            }
-            catch (EventTransportException exception)
-            {
-                Say($"unsubscribed {exception.Message.ReplaceLineEndings(" ")}");
-                await Task.Delay(100);
-            }
-        }
-    }
-
-    // One after another within a key; what was refused is published again under the same id, as an outbox does.
-    private static async Task PublishAsync(IEventTransport transport, string key, CancellationToken quiet)
+    // One after another within a key; what was refused is published again under the same id.
+    private static async Task PublishAsync(Func<string, long, int, Task> publish, string key, CancellationToken quiet)
     {
         for (var number = 0L; !quiet.IsCancellationRequested;)
         {
             var count = Random.Shared.Next(1, 4);
-            var batch = Enumerable.Range(0, count).Select(offset => Make(key, number + offset)).ToList();
             try
             {
-                await transport.AppendAsync(batch, CancellationToken.None);
-                Say(string.Create(CultureInfo.InvariantCulture, $"ack {key} {number + count - 1}"));
+                await publish(key, number, count);
+                AgentHost.Say(string.Create(CultureInfo.InvariantCulture, $"ack {key} {number + count - 1}"));
                 number += count;
             }
-            catch (EventTransportException exception)
+            catch (Exception exception) when (exception is EventTransportException or SqliteException)
             {
-                Say($"refused {exception.Message.ReplaceLineEndings(" ")}");
+                AgentHost.Say($"refused {exception.Message.ReplaceLineEndings(" ")}");
                 await Task.Delay(50, CancellationToken.None);
             }
 
@@ -105,17 +87,32 @@ internal static class StormWorker
         }
     }
 
-    private static OutgoingEvent Make(string key, long number)
-    {
-        var text = number.ToString(CultureInfo.InvariantCulture);
-        return new OutgoingEvent(Topic, new EventEnvelope
+    private static Task AppendAsync(IEventTransport transport, string key, long first, int count) => transport.AppendAsync(
+        [.. Numbers(key, first, count).Select(item => new OutgoingEvent(Topic, new EventEnvelope
         {
-            Id = $"{key}/{text}",
+            Id = IdOf(item),
             Source = "/services/storm",
             Type = "storm.numbered.v1",
             Key = key,
-            Subject = text,
-            Data = new byte[200],
-        });
+            Data = JsonSerializer.SerializeToUtf8Bytes(item),
+        }))],
+        CancellationToken.None).AsTask();
+
+    private static async Task EnqueueAsync(IOutbox outbox, string effects, string key, long first, int count)
+    {
+        using var connection = AgentHost.Open(effects);
+        using var transaction = connection.BeginTransaction();
+        foreach (var item in Numbers(key, first, count))
+        {
+            await outbox.EnqueueAsync(
+                transaction, item, new PublishOptions { Id = IdOf(item), Key = key, Topic = Topic }, CancellationToken.None);
+        }
+
+        transaction.Commit();
     }
+
+    private static IEnumerable<Numbered> Numbers(string key, long first, int count) =>
+        Enumerable.Range(0, count).Select(offset => new Numbered(key, first + offset, Filler));
+
+    private static string IdOf(Numbered item) => string.Create(CultureInfo.InvariantCulture, $"{item.Key}/{item.Number}");
 }
