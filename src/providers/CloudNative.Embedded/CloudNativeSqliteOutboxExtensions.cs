@@ -88,9 +88,10 @@ public static class CloudNativeSqliteOutboxExtensions
 
     private static ServiceDatabase Open(IServiceProvider provider, SqliteTarget target)
     {
+        // Taken here: the outbox may be used while the container goes away, and that gives nothing any more.
+        var options = provider.GetRequiredService<IOptions<SqliteOutboxOptions>>();
         var connectionString = new Lazy<string>(() => target.Resolve(provider));
-        return new ServiceDatabase(
-            () => connectionString.Value, () => provider.GetRequiredService<IOptions<SqliteOutboxOptions>>().Value);
+        return new ServiceDatabase(() => connectionString.Value, () => options.Value);
     }
 
     private static ILogger<T> CreateLogger<T>(IServiceProvider provider) =>

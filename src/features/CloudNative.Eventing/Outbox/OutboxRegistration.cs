@@ -4,6 +4,7 @@ using CloudNative.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CloudNative.Eventing.Outbox;
@@ -27,6 +28,7 @@ internal static class OutboxRegistration
         services.AddSingleton<IPendingEvents>(static provider => provider.GetRequiredService<OutboxRelays>());
         services.AddSingleton<ILifecycleParticipant>(static provider => provider.GetRequiredService<OutboxRelays>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, InboxSweeper>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxEnd>());
         services.AddHealthChecks();
         services.AddSingleton<IConfigureOptions<HealthCheckServiceOptions>>(static provider =>
             new ConfigureOptions<HealthCheckServiceOptions>(options => AddChecks(options, provider)));

@@ -4,7 +4,7 @@ namespace CloudNative.Eventing.Outbox;
 
 /// <summary>
 /// Moves what is committed in one outbox to the transport: one loop, in order. It begins when the service is announced and ends when
-/// it is disposed, so that what handlers enqueue while they drain is still moved.
+/// the service has stopped, so that what handlers enqueue while they drain is still moved.
 /// </summary>
 internal sealed partial class OutboxRelay(
     IOutboxStore store,
@@ -110,14 +110,20 @@ internal sealed partial class OutboxRelay(
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the loop, and waits until it has ended; what is in the outbox stays there.</summary>
+    public async Task EndAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        if (Volatile.Read(ref _disposed) == 0)
         {
             await _ending.CancelAsync().ConfigureAwait(false);
             await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _ending.Dispose();
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync().ConfigureAwait(false);
+        Dispose();
     }
 
     public void Dispose()
@@ -145,9 +151,9 @@ internal sealed partial class OutboxRelay(
                 await RoundAsync(ending).ConfigureAwait(false);
                 Succeeded();
             }
-            catch (OperationCanceledException) when (ending.IsCancellationRequested)
+            catch (Exception) when (ending.IsCancellationRequested)
             {
-                break;
+                break; // Whatever an interrupted round says of it is no failure.
             }
             catch (Exception exception)
             {

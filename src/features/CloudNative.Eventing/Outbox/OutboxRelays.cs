@@ -50,6 +50,9 @@ internal sealed class OutboxRelays : ILifecycleParticipant, IPendingEvents, IAsy
         .WhenAll(_relays.Select(relay => relay.DrainAsync(cancellationToken)))
         .ConfigureAwait(false);
 
+    /// <summary>Ends all relays, when nobody is left who enqueues.</summary>
+    public Task EndAsync() => Task.WhenAll(_relays.Select(relay => relay.EndAsync()));
+
     public async ValueTask<PendingEvents> CountAsync(CancellationToken cancellationToken)
     {
         var (ready, version) = (0L, 0L);

@@ -1,0 +1,6 @@
+using CloudNative.Eventing;
+
+namespace CloudNative.Hosting.Tests.Wiring;
+
+[Event("orders.placed")]
+internal sealed record OrderPlaced(int Number);
