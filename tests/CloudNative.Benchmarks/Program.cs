@@ -7,6 +7,7 @@ using CloudNative.Benchmarks.Startup;
 // --quick prints small tables within seconds, for docs/performance.md and for a look after a change;
 // --startup <probe> [rounds] measures the time to the first answer of CloudNative.StartupProbe, a DLL or a native program;
 // --events measures the embedded event log: publishing beside a group commit by hand, four processes, the way to a handler;
+// --outbox measures the way from the commit of a transaction with an outbox to a handler;
 // anything else goes to BenchmarkDotNet: --filter '*Pick*'.
 if (args.Contains("--quick"))
 {
@@ -23,6 +24,12 @@ if (args is ["--startup", var probe, .. var rest])
 if (args.Contains("--events"))
 {
     await EventTable.RunAsync(Console.Out);
+    return;
+}
+
+if (args.Contains("--outbox"))
+{
+    await OutboxTable.RunAsync(Console.Out);
     return;
 }
 

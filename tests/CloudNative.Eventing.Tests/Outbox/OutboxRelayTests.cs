@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Eventing.Tests.Outbox;
@@ -168,12 +170,29 @@ public sealed class OutboxRelayTests
     [Fact]
     public async Task Stop_WhileHandlersStillFinish_MovesWhatTheyEnqueue()
     {
+        var late = new LateWork();
+        await using var host = new OutboxHost(services => services.AddSingleton<IHostedService>(late));
+        late.Finish = async () =>
+        {
+            host.Outbox.Add(Outgoing.Events(1, 1));
+            await host.QuietAsync();
+        };
+        await host.StartAsync();
+        await host.StopAsync();
+        Assert.Equal(["1"], host.Transport.Ids);
+    }
+
+    [Fact]
+    public async Task WhenNoneReady_TheHostHasStopped_SaysThatTheRestIsNotMoved()
+    {
         await using var host = new OutboxHost();
         await host.StartAsync();
         await host.StopAsync();
-        host.Outbox.Add(Outgoing.Events(1, 1));
         await host.QuietAsync();
-        Assert.Equal(["1"], host.Transport.Ids);
+        host.Outbox.Add(Outgoing.Events(1, 2));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(host.QuietAsync);
+        Assert.Contains("2 events", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(host.Transport.Ids);
     }
 
     [Fact]
@@ -190,5 +209,15 @@ public sealed class OutboxRelayTests
         await host.QuietAsync();
         var quiet = await host.Relays.CountAsync(TestContext.Current.CancellationToken);
         Assert.Equal((0, 2), (quiet.Ready, quiet.Version));
+    }
+
+    /// <summary>Ends after the drain, as a handler does that is slow.</summary>
+    private sealed class LateWork : IHostedService
+    {
+        public Func<Task> Finish { get; set; } = () => Task.CompletedTask;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Finish();
     }
 }

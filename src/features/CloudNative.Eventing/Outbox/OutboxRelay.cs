@@ -42,6 +42,18 @@ internal sealed partial class OutboxRelay(
     /// <summary>Whether the last attempt failed.</summary>
     public bool IsFailing => Volatile.Read(ref _failures) > 0;
 
+    /// <summary>Whether it has ended: what is in the outbox stays there.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _over;
+            }
+        }
+    }
+
     public ValueTask<OutboxBacklog> GetBacklogAsync(CancellationToken cancellationToken) => store.GetBacklogAsync(cancellationToken);
 
     /// <summary>Begins, outside of whatever scope or trace the caller is in.</summary>

@@ -70,6 +70,12 @@ internal sealed class OutboxRelays : ILifecycleParticipant, IPendingEvents, IAsy
         foreach (var relay in _relays)
         {
             await relay.EmptyAsync(cancellationToken).ConfigureAwait(false);
+            if (relay.IsOver
+                && await relay.GetBacklogAsync(cancellationToken).ConfigureAwait(false) is { Waiting: > 0 and var waiting })
+            {
+                throw new InvalidOperationException(
+                    $"The host has stopped, and {waiting:N0} events wait in the outbox in '{relay.Name}' for its next start.");
+            }
         }
     }
 
