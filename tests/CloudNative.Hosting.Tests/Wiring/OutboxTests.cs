@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 namespace CloudNative.Hosting.Tests.Wiring;
 
 /// <summary>
-/// From a transaction of one service to a transaction of another, with all the parts that a service has: outbox, relay, log, handler, inbox.
+/// From a transaction of one service to a transaction of another, with all parts that a service has: outbox, relay, log, handler, inbox.
 /// </summary>
 public sealed class OutboxTests
 {
