@@ -36,9 +36,9 @@ internal static class OutboxTable
 
         output.WriteLine("## From the commit of a transaction with an outbox to the handler of another service, idle");
         output.WriteLine();
-        output.WriteLine("| | p50, ms | p95, ms | p99, ms | of |");
-        output.WriteLine("|---|---|---|---|---|");
-        var ways = new (string Name, int Events, Func<Task<long>> Act)[]
+        output.WriteLine("| | p50, ms | p95, ms | p99, ms | of that the commit itself, p50, ms | of |");
+        output.WriteLine("|---|---|---|---|---|---|");
+        var ways = new (string Name, int Events, Func<Task<(long Begun, long Done)>> Act)[]
         {
             ("published without an outbox (the floor)", Count, () => PublishAsync(publisher)),
             ("committed right after it was enqueued", Count, () => CommitAsync(outbox, database, TimeSpan.Zero)),
@@ -48,43 +48,46 @@ internal static class OutboxTable
         };
         foreach (var (name, events, act) in ways)
         {
-            var sorted = await MeasureAsync(arrivals, act, events);
+            var (sorted, commits) = await MeasureAsync(arrivals, act, events);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {sorted[events / 2]:F1} | {sorted[events * 95 / 100]:F1} | {sorted[events * 99 / 100]:F1} | {events} |"));
+                $"| {name} | {sorted[events / 2]:F1} | {sorted[events * 95 / 100]:F1} | {sorted[events * 99 / 100]:F1} "
+                + $"| {commits[events / 2]:F1} | {events} |"));
         }
 
         await ordering.StopAsync();
         await shipping.StopAsync();
     }
 
-    private static async Task<double[]> MeasureAsync(Arrivals arrivals, Func<Task<long>> act, int events)
+    private static async Task<(double[] Latencies, double[] Commits)> MeasureAsync(
+        Arrivals arrivals, Func<Task<(long Begun, long Done)>> act, int events)
     {
-        var latencies = new List<double>();
+        var (latencies, commits) = (new List<double>(), new List<double>());
         var warm = Math.Min(Warm, events / 5);
         for (var number = -warm; number < events; number++)
         {
             await Task.Delay(Random.Shared.Next(3, 12));
             var arrival = arrivals.Next();
-            var begun = await act();
+            var (begun, done) = await act();
             var elapsed = Stopwatch.GetElapsedTime(begun, await arrival).TotalMilliseconds;
             if (number >= 0)
             {
                 latencies.Add(elapsed);
+                commits.Add(Stopwatch.GetElapsedTime(begun, done).TotalMilliseconds);
             }
         }
 
-        return [.. latencies.Order()];
+        return ([.. latencies.Order()], [.. commits.Order()]);
     }
 
-    private static async Task<long> PublishAsync(IEventPublisher publisher)
+    private static async Task<(long, long)> PublishAsync(IEventPublisher publisher)
     {
         var begun = Stopwatch.GetTimestamp();
         await publisher.PublishAsync(new OrderPlaced(1, Filler), null, CancellationToken.None);
-        return begun;
+        return (begun, begun);
     }
 
-    private static async Task<long> CommitAsync(IOutbox outbox, string database, TimeSpan work)
+    private static async Task<(long, long)> CommitAsync(IOutbox outbox, string database, TimeSpan work)
     {
         using var connection = new SqliteConnection(database);
         connection.Open();
@@ -97,11 +100,11 @@ internal static class OutboxTable
 
         var begun = Stopwatch.GetTimestamp();
         transaction.Commit();
-        return begun;
+        return (begun, Stopwatch.GetTimestamp());
     }
 
     // A row as another process writes it, which nobody here is told of.
-    private static long CommitElsewhere(string database)
+    private static (long, long) CommitElsewhere(string database)
     {
         using var connection = new SqliteConnection(database);
         connection.Open();
@@ -115,7 +118,7 @@ internal static class OutboxTable
         command.Parameters.AddWithValue("$now", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         var begun = Stopwatch.GetTimestamp();
         command.ExecuteNonQuery();
-        return begun;
+        return (begun, Stopwatch.GetTimestamp());
     }
 
     private static void Prepare(string database)

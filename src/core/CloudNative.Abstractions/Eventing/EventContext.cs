@@ -20,7 +20,9 @@ public abstract class EventContext
     /// <summary>Its place in the topic's log, from 1; <see langword="null"/> on a transport that keeps no log.</summary>
     public abstract long? Position { get; }
 
-    /// <summary>The services of this delivery's scope.</summary>
+    /// <summary>
+    /// The services of this attempt's scope: each attempt has one of its own, so that it finds nothing that a failed one left behind.
+    /// </summary>
     public abstract IServiceProvider Services { get; }
 
     /// <summary>Gives the event up: when the handler returns it becomes a dead letter instead of being acknowledged.</summary>

@@ -1,8 +1,8 @@
 namespace CloudNative.Eventing;
 
 /// <summary>
-/// Runs around each attempt of a handler, in the scope of the delivery. Filters run in the order in which they were added; the event
-/// is not deserialised yet when they begin.
+/// Runs around each attempt of a handler, in the scope of that attempt. Filters run in the order in which they were added; the
+/// event is not deserialised yet when they begin.
 /// </summary>
 public interface IEventFilter
 {

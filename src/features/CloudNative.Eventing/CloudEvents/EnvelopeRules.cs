@@ -15,10 +15,11 @@ internal static class EnvelopeRules
         ?? FindText(CloudEventAttributes.TraceParent, value.TraceParent)
         ?? FindText(CloudEventAttributes.TraceState, value.TraceState)
         ?? FindSyntax(value)
-        ?? (value.Extensions is { Count: > 0 } extensions ? FindExtension(extensions) : null)
+        ?? FindExtension(value.Extensions)
         ?? FindSize(value);
 
-    private static string? FindText(string name, string? text, bool required = false)
+    /// <summary>What is wrong with the text of an attribute, or <see langword="null"/>; allocates nothing when it is right.</summary>
+    public static string? FindText(string name, string? text, bool required = false)
     {
         if (text is null)
         {
@@ -52,8 +53,14 @@ internal static class EnvelopeRules
             : null;
     }
 
-    private static string? FindExtension(IReadOnlyDictionary<string, object> extensions)
+    /// <summary>What is wrong with the first bad extension, or <see langword="null"/>.</summary>
+    public static string? FindExtension(IReadOnlyDictionary<string, object>? extensions)
     {
+        if (extensions is null or { Count: 0 })
+        {
+            return null;
+        }
+
         if (extensions.Count > CloudEventLimits.Extensions)
         {
             return $"it has {extensions.Count} extensions, more than {CloudEventLimits.Extensions}";

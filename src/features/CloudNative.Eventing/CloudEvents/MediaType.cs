@@ -38,7 +38,12 @@ internal static class MediaType
     /// <summary>Whether data of this type is JSON: <c>*/json</c>, <c>*/*+json</c>, or nothing said.</summary>
     public static bool IsJson(string? value)
     {
-        var type = WithoutParameters(value ?? Json);
+        if (value is null)
+        {
+            return true;
+        }
+
+        var type = WithoutParameters(value);
         return type.EndsWith("/json", StringComparison.OrdinalIgnoreCase)
             || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
     }

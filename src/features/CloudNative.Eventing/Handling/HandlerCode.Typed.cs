@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CloudNative.Eventing.CloudEvents;
 
 namespace CloudNative.Eventing.Handling;
 
@@ -13,7 +14,7 @@ internal sealed class HandlerCode<T>(EventCallback<T> callback, string descripti
 
     private static T Read(JsonTypeInfo<T> json, EventEnvelope received)
     {
-        if (!JsonMediaType.Matches(received.DataContentType))
+        if (!MediaType.IsJson(received.DataContentType))
         {
             throw new UnreadableDataException($"The data is {received.DataContentType}, not JSON");
         }

@@ -185,13 +185,10 @@ internal sealed partial class OutboxRelay(
             _prepared = true;
         }
 
+        // What is there goes first and is counted then: events wait for each look that is taken before.
         await WaitAsync(ending).ConfigureAwait(false);
+        await store.DrainAsync(MoveAsync, ending).ConfigureAwait(false);
         await MeasureAsync(ending).ConfigureAwait(false);
-        if (LastSeen.Waiting > 0)
-        {
-            await store.DrainAsync(MoveAsync, ending).ConfigureAwait(false);
-            await MeasureAsync(ending).ConfigureAwait(false);
-        }
     }
 
     // Rows to move, or somebody who wants to know now.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CloudNative.Eventing.CloudEvents;
 using CloudNative.Eventing.Configuration;
 using CloudNative.Eventing.Json;
 using CloudNative.Eventing.Transport;
@@ -76,10 +77,15 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
 
     private static void Check(PublishOptions options, IEventTransport target)
     {
-        AttributeRules.Check("id", options.Id);
-        AttributeRules.Check("subject", options.Subject);
-        AttributeRules.Check("partitionkey", options.Key);
-        AttributeRules.Check(options.Extensions);
+        if ((EnvelopeRules.FindText(CloudEventAttributes.Id, options.Id)
+            ?? EnvelopeRules.FindText(CloudEventAttributes.Subject, options.Subject)
+            ?? EnvelopeRules.FindText(CloudEventAttributes.PartitionKey, options.Key)
+            ?? EnvelopeRules.FindExtension(options.Extensions)) is { } problem)
+        {
+            throw new EventRejectedException(
+                $"{ErrorIds.BadAttribute} This event cannot be published: {problem}. Attributes follow CloudEvents 1.0.");
+        }
+
         if (options.Topic is { } topic && !EventTopic.IsValid(topic))
         {
             throw new EventRejectedException(

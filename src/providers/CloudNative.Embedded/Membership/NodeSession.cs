@@ -31,7 +31,8 @@ internal sealed partial class NodeSession : IAsyncDisposable
         Store = store;
         MemberId = RandomNumberGenerator.GetHexString(16, lowercase: true);
         _lock = ProcessLock.Create(Path.Combine(context.Directory.Instances, MemberId + ".lock"));
-        _mesh = new PeerMesh(MemberId, context.Metrics, () => _pulse?.LookSoon(), () => EventsTold?.Invoke(), Departed);
+        _mesh = new PeerMesh(
+            MemberId, context.Metrics, context.TimeProvider, () => _pulse?.LookSoon(), () => EventsTold?.Invoke(), Departed);
         _reaper = new ProcessReaper(store, context.Directory, _mesh, context.TimeProvider, context.Metrics, context.Logger);
         _pulse = new StorePulse(store, context, Seen);
     }

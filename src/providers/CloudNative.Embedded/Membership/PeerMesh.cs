@@ -10,7 +10,7 @@ namespace CloudNative.Embedded.Membership;
 /// has a connection; a greeting (<c>1</c>, the id, a line feed) says who calls.
 /// </summary>
 internal sealed class PeerMesh(
-    string self, EmbeddedMetrics metrics, Action changed, Action events, Action<string> departed) : IAsyncDisposable
+    string self, EmbeddedMetrics metrics, TimeProvider time, Action changed, Action events, Action<string> departed) : IAsyncDisposable
 {
     private const int GreetingLength = 18;
     private const int Backlog = 512;
@@ -29,7 +29,8 @@ internal sealed class PeerMesh(
         _listener = NewSocket();
         _listener.Bind(new UnixDomainSocketEndPoint(path));
         _listener.Listen(Backlog);
-        _accepting = AcceptAsync(_listener);
+        _accepting = new Doorman(time).AdmitAsync(
+            _listener.AcceptAsync, socket => _readers.Add(GreetAsync(socket)), _stopping.Token);
     }
 
     public bool IsConnected(string peer) => _connections.Keys.Any(connection => connection.Peer == peer);
@@ -110,27 +111,6 @@ internal sealed class PeerMesh(
             }
 
             throw;
-        }
-    }
-
-    private async Task AcceptAsync(Socket listener)
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                var socket = await listener.AcceptAsync(_stopping.Token).ConfigureAwait(false);
-                _readers.Add(GreetAsync(socket));
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // A caller that hung up before it was answered. (Out of file handles shows as this too, and passes.)
-                await Task.Yield();
-            }
         }
     }
 

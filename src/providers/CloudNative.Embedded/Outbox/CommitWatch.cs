@@ -5,11 +5,11 @@ namespace CloudNative.Embedded.Outbox;
 /// <summary>
 /// Tells when a transaction that enqueued something is over. SQLite has one slot for a commit hook and that is the service's, so the
 /// transaction itself is looked at: the driver takes its connection away when it ends. The looks begin with the enqueuing, get rarer
-/// the longer it stays open, and end with it.
+/// the longer it stays open, and end with it: each waits for a sixteenth of the time that it has been open.
 /// </summary>
 internal sealed class CommitWatch : IDisposable
 {
-    private const int ShortSteps = 4;
+    private const int StepsOfWhatIsOver = 16;
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(50);
 
@@ -17,7 +17,7 @@ internal sealed class CommitWatch : IDisposable
     private readonly List<WeakReference<SqliteTransaction>> _open = [];
     private readonly ITimer _timer;
     private TaskCompletionSource _turn = NewTurn();
-    private int _steps;
+    private TimeSpan _openFor;
 
     public CommitWatch(TimeProvider timeProvider) =>
         _timer = timeProvider.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -30,7 +30,7 @@ internal sealed class CommitWatch : IDisposable
             if (!_open.Exists(known => known.TryGetTarget(out var target) && ReferenceEquals(target, transaction)))
             {
                 _open.Add(new WeakReference<SqliteTransaction>(transaction));
-                _steps = 0;
+                _openFor = TimeSpan.Zero;
             }
         }
 
@@ -71,9 +71,10 @@ internal sealed class CommitWatch : IDisposable
 
     private TimeSpan NextStep()
     {
-        var doublings = Math.Clamp(_steps++ - ShortSteps, 0, 10);
-        var step = _shortest * (1 << doublings);
-        return step < _longest ? step : _longest;
+        var share = _openFor / StepsOfWhatIsOver;
+        var step = share < _shortest ? _shortest : share < _longest ? share : _longest;
+        _openFor += step;
+        return step;
     }
 
     private void Wake()
