@@ -18,7 +18,7 @@ public sealed class DesignTimeTests
 
         var paths = document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name);
 
-        Assert.Equal(["/hello"], paths);
+        Assert.Equal(["/hello", "/orders", "/orders/stored"], paths);
     }
 
     [Fact]
