@@ -162,6 +162,21 @@ public sealed class SqliteOutboxStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Wait_ConnectionIsClosedAfterTheCommit_EndsWithoutTheClock()
+    {
+        var store = _file.AddOutbox(new FakeTimeProvider());
+        await store.PrepareAsync(Cancelled);
+        for (var number = 1; number <= 20; number++)
+        {
+            var waiting = store.WaitAsync(Cancelled).AsTask();
+            await CommitAsync(store, number, 1, commit: false); // Taken back: there is nothing to be woken for.
+            await CommitAsync(store, number, 1);
+            await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+            Assert.Equal(1, await store.DrainAsync(_relayed.AppendAsync, Cancelled));
+        }
+    }
+
+    [Fact]
     public async Task Drain_WhoeverHasTheTurnStandsStill_GoesPastAfterHalfAMinute()
     {
         var clock = new FakeTimeProvider();
