@@ -61,7 +61,8 @@ internal sealed class EnvelopeFactory(ServiceInfo service, EventJson json, Chose
             TraceState = trace.State,
             Data = bytes,
         };
-        return Checked(new OutgoingEvent(options.Topic ?? type.Event.Topic, envelope, options.Delay), options.Id?.Length ?? GuidLength, target);
+        var outgoing = new OutgoingEvent(options.Topic ?? type.Event.Topic, envelope, options.Delay);
+        return Checked(outgoing, options.Id?.Length ?? GuidLength, target);
     }
 
     /// <summary>Where the event of a publisher goes, for its span.</summary>

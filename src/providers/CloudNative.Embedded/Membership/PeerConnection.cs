@@ -36,7 +36,9 @@ internal sealed class PeerConnection(Socket socket, string peer) : IDisposable
         }
     }
 
-    /// <summary>Tells the peer whether somebody here takes events. May get lost when the peer is paused for long, so say it again.</summary>
+    /// <summary>
+    /// Tells the peer whether somebody here takes events. May get lost when the peer is paused for long, so say it again.
+    /// </summary>
     public void SayListens(bool listens) => Send(listens ? _listens : _deaf);
 
     /// <summary>Reads until the other side is gone, and calls what belongs to what it tells.</summary>
