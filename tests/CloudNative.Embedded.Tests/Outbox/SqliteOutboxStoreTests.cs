@@ -169,8 +169,18 @@ public sealed class SqliteOutboxStoreTests : IAsyncDisposable
         for (var number = 1; number <= 20; number++)
         {
             var waiting = store.WaitAsync(Cancelled).AsTask();
-            await CommitAsync(store, number, 1, commit: false); // Taken back: there is nothing to be woken for.
-            await CommitAsync(store, number, 1);
+            await using (var connection = _file.Connect())
+            {
+                await using var transaction = connection.BeginTransaction();
+                await Relayed.EnqueueAsync(store, transaction, number, 1);
+                for (var look = 0; look < 5; look++)
+                {
+                    await store.GetBacklogAsync(Cancelled); // Meanwhile the one who waits has looked, and found nothing.
+                }
+
+                transaction.Commit();
+            }
+
             await waiting.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
             Assert.Equal(1, await store.DrainAsync(_relayed.AppendAsync, Cancelled));
         }
