@@ -18,7 +18,7 @@ internal sealed class EmbeddedEventTransport(EventLog log) : IEventTransport, IR
 
     public int MaxEventSize => 1024 * 1024;
 
-    public async ValueTask AppendAsync(IReadOnlyList<OutgoingEvent> batch, CancellationToken cancellationToken)
+    public ValueTask AppendAsync(IReadOnlyList<OutgoingEvent> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentOutOfRangeException.ThrowIfZero(batch.Count, nameof(batch));
@@ -29,7 +29,9 @@ internal sealed class EmbeddedEventTransport(EventLog log) : IEventTransport, IR
             events[index] = Prepare(batch[index]);
         }
 
-        await log.RunAsync(session => AppendAsync(session, events), cancellationToken).ConfigureAwait(false);
+        return log.Session is { } session
+            ? new ValueTask(Append(session, events).WaitAsync(cancellationToken))
+            : AppendFirstAsync(events, cancellationToken);
     }
 
     public async ValueTask<IEventSubscription> SubscribeAsync(
@@ -112,12 +114,17 @@ internal sealed class EmbeddedEventTransport(EventLog log) : IEventTransport, IR
         return groups.Count;
     }
 
-    private static async Task<int> AppendAsync(LogSession session, NewEvent[] events)
+    private static Task Append(LogSession session, NewEvent[] events)
     {
-        var request = new AppendRequest(events, session.Options.Events.Durability == EventDurability.Full, session.Housekeeper);
+        var request = new AppendRequest(events, session);
         session.Writer.Post(request);
-        await request.Task.ConfigureAwait(false);
-        return events.Length;
+        return request.Task;
+    }
+
+    private async ValueTask AppendFirstAsync(NewEvent[] events, CancellationToken cancellationToken)
+    {
+        var session = await log.GetSessionAsync(cancellationToken).ConfigureAwait(false);
+        await Append(session, events).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private NewEvent Prepare(in OutgoingEvent outgoing)

@@ -21,6 +21,10 @@ internal sealed class EventLog(LogContext context) : IAsyncDisposable, IDisposab
 
     public LogContext Context => context;
 
+    /// <summary>The session, when it is open and the membership that it belongs to stands.</summary>
+    public LogSession? Session =>
+        Volatile.Read(ref _session) is { } session && ReferenceEquals(session.Node, context.Node.Session) ? session : null;
+
     /// <summary>The session; opens it when there is none. Fails with what stands in the way, and may be asked again.</summary>
     public async ValueTask<LogSession> GetSessionAsync(CancellationToken cancellationToken)
     {

@@ -20,6 +20,9 @@ internal sealed partial class EmbeddedNode(Func<ChangeSignal, NodeContext> creat
     /// <summary>Raised when registrations of any process change.</summary>
     public ChangeSignal Changes { get; } = new();
 
+    /// <summary>The session, if there is one now.</summary>
+    public NodeSession? Session => _session;
+
     /// <summary>
     /// Names who writes again what a new session does not know. Called before anybody gets to see the session.
     /// </summary>

@@ -18,7 +18,7 @@ internal static class Attributes
 
     public static byte[]? Write(EventEnvelope envelope)
     {
-        var output = new List<byte>();
+        var output = new List<byte>(64);
         WriteText(output, Subject, envelope.Subject);
         if (envelope.Time is { } time)
         {

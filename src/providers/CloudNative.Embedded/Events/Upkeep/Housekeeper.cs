@@ -11,8 +11,11 @@ namespace CloudNative.Embedded.Events.Upkeep;
 /// </summary>
 internal sealed class Housekeeper : IAsyncDisposable
 {
-    private const int RowsBetweenCheckpoints = 4000;
-    private const int LongLog = 4000; // Pages.
+    private const int RowsBetweenCheckpoints = 1000;
+
+    // Pages. A log that is short is soon written over from its start, which the disk does faster than making a file longer.
+    private const int LongLog = 1000;
+
     private const double NearlyFull = 0.9;
 
     private static readonly TimeSpan _longestPause = TimeSpan.FromMinutes(1);

@@ -1,10 +1,11 @@
 using CloudNative.Embedded.Events.Storage;
-using CloudNative.Embedded.Events.Upkeep;
+using CloudNative.Embedded.Storage;
+using CloudNative.Eventing;
 
 namespace CloudNative.Embedded.Events.Writing;
 
 /// <summary>Events to store, all or none.</summary>
-internal sealed class AppendRequest(NewEvent[] events, bool durable, Housekeeper housekeeper) : WriteRequest
+internal sealed class AppendRequest(NewEvent[] events, LogSession session) : WriteRequest
 {
     private const int BytesARow = 2048; // Large events count as several.
 
@@ -12,15 +13,15 @@ internal sealed class AppendRequest(NewEvent[] events, bool durable, Housekeeper
 
     public Task Task => _completion.Task;
 
-    public override int Rows { get; } = events.Sum(item => 1 + (item.Envelope.Data.Length / BytesARow));
+    public override int Rows { get; } = CountRows(events);
 
-    public override bool Durable => durable;
+    public override bool Durable { get; } = session.Options.Events.Durability == EventDurability.Full;
 
     public override void Run(EventConnection connection, WriteScope scope)
     {
         if (!scope.HasRoom)
         {
-            housekeeper.EnsureRoom(connection);
+            session.Housekeeper.EnsureRoom(connection);
             scope.HasRoom = true;
         }
 
@@ -34,5 +35,22 @@ internal sealed class AppendRequest(NewEvent[] events, bool durable, Housekeeper
 
     public override void Committed() => _completion.TrySetResult();
 
-    public override void Failed(Exception exception) => _completion.TrySetException(exception);
+    /// <summary>Tells the publisher as the contract has it.</summary>
+    public override void Failed(Exception exception)
+    {
+        session.Look(exception);
+        _completion.TrySetException(
+            exception is EmbeddedStoreException ? new EventTransportException(exception.Message, exception) : exception);
+    }
+
+    private static int CountRows(NewEvent[] events)
+    {
+        var rows = events.Length;
+        foreach (ref readonly var item in events.AsSpan())
+        {
+            rows += item.Envelope.Data.Length / BytesARow;
+        }
+
+        return rows;
+    }
 }
