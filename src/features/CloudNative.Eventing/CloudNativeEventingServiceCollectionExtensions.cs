@@ -9,6 +9,7 @@ using CloudNative.Eventing.Dispatch;
 using CloudNative.Eventing.Handling;
 using CloudNative.Eventing.Json;
 using CloudNative.Eventing.Memory;
+using CloudNative.Eventing.Monitoring;
 using CloudNative.Eventing.Outbox;
 using CloudNative.Eventing.Planning;
 using CloudNative.Eventing.Publishing;
@@ -55,6 +56,7 @@ public static class CloudNativeEventingServiceCollectionExtensions
         AddSubscriptions(services);
         MemoryTransportServices.Add(services);
         services.AddOutboxAndInbox();
+        services.TryAddSingleton<IEventMonitor, EventMonitor>();
         return services;
     }
 

@@ -10,8 +10,9 @@ public static class CloudNativeEndpointRouteBuilderExtensions
     /// <summary>
     /// Maps the probes <c>/health/startup</c>, <c>/health/ready</c> and <c>/health/live</c>
     /// (<c>CloudNative:Health:Paths</c>), in every environment. They need no authorisation, say one word and are left
-    /// out of API descriptions; an endpoint of the service at the same path wins. Also maps the management of dead letters below
-    /// <c>/cloudnative</c> (<see cref="CloudNative.Sdk.ManagementOptions"/>), answered only to callers on this machine or by a policy.
+    /// out of API descriptions; an endpoint of the service at the same path wins. Also maps the management of dead letters and an
+    /// overview of subscriptions below <c>/cloudnative</c> (<see cref="CloudNative.Sdk.ManagementOptions"/>), answered only to callers on
+    /// this machine or by a policy.
     /// Calling it twice equals once.
     /// </summary>
     /// <param name="endpoints">The application, or the endpoints of a <c>Startup</c> class.</param>

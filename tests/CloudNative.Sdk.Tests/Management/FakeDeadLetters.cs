@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using CloudNative.Eventing;
 
 namespace CloudNative.Sdk.Tests.Management;
 
-/// <summary>A transport that keeps dead letters and nothing else.</summary>
+/// <summary>A transport that keeps dead letters and refuses everything else.</summary>
 internal sealed class FakeDeadLetters : IEventTransport, IDeadLetterStore
 {
     private readonly ConcurrentDictionary<long, DeadLetter> _letters = new();
+    private readonly Channel<bool> _refused = Channel.CreateUnbounded<bool>();
 
     public string? Outage { get; set; }
 
@@ -69,10 +71,22 @@ internal sealed class FakeDeadLetters : IEventTransport, IDeadLetterStore
     public ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
         ValueTask.FromResult(ids.Count(id => _letters.TryRemove(id, out _)));
 
-    public ValueTask AppendAsync(IReadOnlyList<OutgoingEvent> batch, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public ValueTask AppendAsync(IReadOnlyList<OutgoingEvent> batch, CancellationToken cancellationToken)
+    {
+        _refused.Writer.TryWrite(true);
+        throw new EventTransportException(Outage ?? "It stores no events.");
+    }
 
     public ValueTask<IEventSubscription> SubscribeAsync(
         SubscriptionSpec spec, IDeliverySink sink, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        throw new EventTransportException(Outage ?? "It delivers no events.");
+
+    /// <summary>Waits until that many more batches were refused.</summary>
+    public async Task RefusedAsync(int count, CancellationToken cancellationToken)
+    {
+        for (; count > 0; count--)
+        {
+            await _refused.Reader.ReadAsync(cancellationToken);
+        }
+    }
 }

@@ -119,6 +119,14 @@ internal sealed partial class MemoryGroup(MemoryTopic topic, string name, bool b
         }
     }
 
+    public EventGroup Describe()
+    {
+        lock (_topic.Gate)
+        {
+            return new EventGroup(_topic.Name, Name, _members.Count, GetBacklog());
+        }
+    }
+
     public IEnumerable<ScheduledEvent> ListScheduled() => _scheduled.UnorderedItems.Select(item => new ScheduledEvent(
         _topic.Name, Name, item.Element.Event, item.Element.Attempt, _store.ToTime(item.Element.Due)));
 

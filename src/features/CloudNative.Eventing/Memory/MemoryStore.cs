@@ -148,6 +148,15 @@ internal sealed class MemoryStore(TimeProvider timeProvider, IEnumerable<IEventO
         return [.. scheduled.OrderBy(item => item.Due)];
     }
 
+    /// <summary>The groups that are not one process's alone.</summary>
+    public IReadOnlyList<EventGroup> ListGroups() =>
+    [
+        .. Topics()
+            .SelectMany(topic => topic.Groups.Where(group => !group.Broadcast).Select(group => group.Describe()))
+            .OrderBy(group => group.Topic, StringComparer.Ordinal)
+            .ThenBy(group => group.Group, StringComparer.Ordinal),
+    ];
+
     public void Dispose() => ForEachGroup(group => group.Dispose());
 
     private List<MemoryTopic> Topics()

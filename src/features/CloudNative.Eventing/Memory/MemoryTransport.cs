@@ -4,7 +4,7 @@ namespace CloudNative.Eventing.Memory;
 /// Events in memory, for tests: everything a durable log does but outlive the process. One is what one process is elsewhere: several on
 /// one store share groups, and a test can suspend or end one.
 /// </summary>
-internal sealed class MemoryTransport(MemoryStore store) : IEventTransport, IReplayable, IDeadLetterStore
+internal sealed class MemoryTransport(MemoryStore store) : IEventTransport, IReplayable, IDeadLetterStore, IEventGroups
 {
     /// <summary>The name of the provider.</summary>
     public const string Name = "memory";
@@ -102,6 +102,13 @@ internal sealed class MemoryTransport(MemoryStore store) : IEventTransport, IRep
 
     public ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
         new(ids.Count(id => store.DeadLetters.Take(id) is not null));
+
+    public ValueTask<IReadOnlyList<EventGroup>> ListGroupsAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        store.ThrowIfBroken();
+        return new ValueTask<IReadOnlyList<EventGroup>>(store.ListGroups());
+    }
 
     /// <summary>Its members take nothing until it is resumed.</summary>
     public void Suspend() => Suspended = true;

@@ -56,6 +56,20 @@ internal sealed partial class OutboxRelay(
 
     public ValueTask<OutboxBacklog> GetBacklogAsync(CancellationToken cancellationToken) => store.GetBacklogAsync(cancellationToken);
 
+    /// <summary>How it is now, with what it holds when its database says so.</summary>
+    public async Task<OutboxReport> ReportAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new OutboxReport(Name, await GetBacklogAsync(cancellationToken).ConfigureAwait(false), IsFailing);
+        }
+        catch (EventTransportException)
+        {
+            // The relay meets the same and says it.
+            return new OutboxReport(Name, Backlog: null, IsFailing: true);
+        }
+    }
+
     /// <summary>Begins, outside of whatever scope or trace the caller is in.</summary>
     public void Start()
     {

@@ -95,6 +95,29 @@ internal sealed partial class SubscriptionRunner(
         }
     }
 
+    /// <summary>How it is now, with how much waits when the store says so.</summary>
+    public async Task<SubscriptionReport> ReportAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _subscription) is { } subscription && Status.State != SubscriptionState.Stopped)
+        {
+            await LookAsync(subscription, cancellationToken).ConfigureAwait(false);
+        }
+
+        var (state, reason) = Status;
+        return new SubscriptionReport
+        {
+            Topic = Plan.Topic,
+            Group = Plan.Group,
+            Broadcast = Plan.Spec.Broadcast,
+            Ordering = Plan.Spec.Ordering,
+            State = state,
+            Reason = reason,
+            Backlog = state == SubscriptionState.Stopped ? null : Backlog,
+            InFlight = dispatcher.Running,
+            Concurrency = Plan.Spec.MaxInFlight,
+        };
+    }
+
     public Measurement<long>? Lag => Backlog is { } known ? new(known.Waiting, dispatcher.Telemetry.Tags) : null;
 
     public Measurement<double>? OldestAge => Backlog is { } known
@@ -139,7 +162,7 @@ internal sealed partial class SubscriptionRunner(
             try
             {
                 var subscription = await transport.Get().SubscribeAsync(Plan.Spec, dispatcher, cancellationToken).ConfigureAwait(false);
-                _subscription = subscription;
+                Volatile.Write(ref _subscription, subscription);
                 dispatcher.Subscribed();
                 _attempted.TrySetResult();
                 return subscription;

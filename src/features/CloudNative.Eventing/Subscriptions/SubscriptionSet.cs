@@ -77,6 +77,9 @@ internal sealed class SubscriptionSet(IServiceProvider services, TimeProvider ti
         }
     }
 
+    /// <summary>What runs, in the order of the plans; nothing before the service is announced.</summary>
+    public IReadOnlyList<SubscriptionRunner> All => _runners;
+
     /// <summary>How a subscription is; <see langword="null"/> when there is none of that topic and group.</summary>
     public SubscriptionStatus? Find(SubscriptionKey key) => Array.Find(
         _runners, runner => runner.Plan.Topic == key.Topic && runner.Plan.Group == key.Group)?.Status;

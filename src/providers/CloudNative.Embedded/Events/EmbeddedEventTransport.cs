@@ -7,7 +7,8 @@ using CloudNative.Eventing;
 namespace CloudNative.Embedded.Events;
 
 /// <summary>Events in a log that all processes of the app share: events.db.</summary>
-internal sealed class EmbeddedEventTransport(EventLog log) : IEventTransport, IReplayable, IDeadLetterStore, IAsyncDisposable, IDisposable
+internal sealed class EmbeddedEventTransport(EventLog log)
+    : IEventTransport, IReplayable, IDeadLetterStore, IEventGroups, IAsyncDisposable, IDisposable
 {
     private const int MostLetters = 1000;
 
@@ -89,6 +90,9 @@ internal sealed class EmbeddedEventTransport(EventLog log) : IEventTransport, IR
                 (connection, _) => ids.Count(id => DeadLetterRows.Discard(connection, id)), durable: true),
             cancellationToken).ConfigureAwait(false);
     }
+
+    public async ValueTask<IReadOnlyList<EventGroup>> ListGroupsAsync(CancellationToken cancellationToken) =>
+        await log.RunAsync(session => session.Reader.RunAsync(Backlog.ReadAll), cancellationToken).ConfigureAwait(false);
 
     public void Dispose() => log.Dispose();
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CloudNative.Eventing;
 using CloudNative.Providers;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,10 +13,8 @@ namespace CloudNative.Sdk.Management;
 
 /// <summary>Lists, shows, replays and discards dead letters of whichever transport keeps them.</summary>
 internal sealed partial class DeadLetterEndpoints(
-    IServiceProvider services, IProviderSelector providers, ManagementAccess access, ILogger<DeadLetterEndpoints> logger)
+    IServiceProvider services, IProviderSelector providers, ManagementRoutes routes, ILogger<DeadLetterEndpoints> logger)
 {
-    // After anything the service maps itself, like the probes.
-    private const int Order = 1000;
     private const int LargestBody = 64 * 1024;
     private const int DefaultLimit = 100;
     private const int LargestLimit = 1000;
@@ -31,41 +28,10 @@ internal sealed partial class DeadLetterEndpoints(
     ];
 
     private IEndpointConventionBuilder Map(
-        IEndpointRouteBuilder endpoints, string method, string path, Func<HttpContext, IDeadLetterStore, Task> answer)
-    {
-        var endpoint = endpoints.MapMethods(path, [method], context => AnswerAsync(context, answer));
-        endpoint.WithDisplayName($"Management {method} {path}");
-
-        // The policy is ours to check: the service's fallback policy would turn local callers away.
-        endpoint.WithMetadata(ManagementEndpointMetadata.Instance, new AllowAnonymousAttribute());
-        endpoint.Add(builder => ((RouteEndpointBuilder)builder).Order = Order);
-        return endpoint;
-    }
-
-    private async Task AnswerAsync(HttpContext context, Func<HttpContext, IDeadLetterStore, Task> answer)
-    {
-        if (!await access.AllowAsync(context).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        if (FindStore() is not { } store)
-        {
-            await ManagementAnswer.RefuseAsync(context, StatusCodes.Status404NotFound, "No transport of this service keeps dead letters.")
-                .ConfigureAwait(false);
-            return;
-        }
-
-        try
-        {
-            await answer(context, store).ConfigureAwait(false);
-        }
-        catch (EventTransportException exception) when (!context.Response.HasStarted)
-        {
-            await ManagementAnswer.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message)
-                .ConfigureAwait(false);
-        }
-    }
+        IEndpointRouteBuilder endpoints, string method, string path, Func<HttpContext, IDeadLetterStore, Task> answer) =>
+        routes.Map(endpoints, method, path, context => FindStore() is { } store
+            ? answer(context, store)
+            : ManagementAnswer.RefuseAsync(context, StatusCodes.Status404NotFound, "No transport of this service keeps dead letters."));
 
     private IDeadLetterStore? FindStore() => providers.Choose(CloudNativeFeatures.Eventing).Provider is { } provider
         ? services.GetKeyedService<IEventTransport>(provider) as IDeadLetterStore

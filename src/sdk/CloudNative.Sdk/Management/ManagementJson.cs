@@ -9,6 +9,7 @@ namespace CloudNative.Sdk.Management;
 [JsonSerializable(typeof(DeadLetterPage))]
 [JsonSerializable(typeof(DeadLetterDetails))]
 [JsonSerializable(typeof(DeadLetterIds))]
+[JsonSerializable(typeof(SubscriptionOverview))]
 [JsonSerializable(typeof(ManagementCount))]
 [JsonSerializable(typeof(ManagementError))]
 internal sealed partial class ManagementJson : JsonSerializerContext;

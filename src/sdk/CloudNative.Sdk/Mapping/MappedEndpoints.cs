@@ -35,6 +35,7 @@ internal sealed class MappedEndpoints(
             [
                 .. probes.Enabled ? services.GetRequiredService<HealthEndpoint>().Map(endpoints, probes.Paths) : [],
                 .. managed.Enabled ? services.GetRequiredService<DeadLetterEndpoints>().Map(endpoints, managed.Path) : [],
+                .. managed.Enabled ? services.GetRequiredService<SubscriptionEndpoint>().Map(endpoints, managed.Path) : [],
             ];
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)

@@ -41,6 +41,8 @@ internal static class WebServices
             .BindConfiguration(ManagementOptions.SectionName);
         services.AddOptionsCheck<ManagementOptions>();
         services.TryAddSingleton<ManagementAccess>();
+        services.TryAddSingleton<ManagementRoutes>();
         services.TryAddSingleton<DeadLetterEndpoints>();
+        services.TryAddSingleton<SubscriptionEndpoint>();
     }
 }

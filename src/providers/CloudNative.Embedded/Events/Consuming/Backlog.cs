@@ -19,19 +19,41 @@ internal static class Backlog
         connection.Execute("BEGIN");
         try
         {
-            if (GroupRows.Find(connection, groupId) is not { } group)
-            {
-                return default;
-            }
-
-            var shares = ShareRows.ReadAll(connection, groupId);
-            var waiting = Waiting(connection, group, shares);
-            return waiting <= 0 ? default : new EventBacklog(waiting, Oldest(connection, group, shares));
+            return GroupRows.Find(connection, groupId) is { } group ? Read(connection, group) : default;
         }
         finally
         {
             connection.Rollback();
         }
+    }
+
+    /// <summary>All groups that are not one process's alone.</summary>
+    public static IReadOnlyList<EventGroup> ReadAll(EventConnection connection)
+    {
+        connection.Execute("BEGIN");
+        try
+        {
+            var topics = TopicRows.ReadAll(connection).ToDictionary(topic => topic.Id, topic => topic.Name);
+            return
+            [
+                .. GroupRows.ReadShared(connection)
+                    .Select(group => new EventGroup(
+                        topics[group.Row.Topic], group.Name, SubscriberRows.Count(connection, group.Row.Id), Read(connection, group.Row)))
+                    .OrderBy(group => group.Topic, StringComparer.Ordinal)
+                    .ThenBy(group => group.Group, StringComparer.Ordinal),
+            ];
+        }
+        finally
+        {
+            connection.Rollback();
+        }
+    }
+
+    private static EventBacklog Read(EventConnection connection, GroupRow group)
+    {
+        var shares = ShareRows.ReadAll(connection, group.Id);
+        var waiting = Waiting(connection, group, shares);
+        return waiting <= 0 ? default : new EventBacklog(waiting, Oldest(connection, group, shares));
     }
 
     private static DateTimeOffset? Oldest(EventConnection connection, GroupRow group, List<ShareRow> shares)

@@ -16,6 +16,19 @@ internal static class GroupRows
     public static GroupRow? Find(EventConnection connection, long id) =>
         Read(connection.Prepare("SELECT id, topic, start, epoch FROM grp WHERE id = ?1").Bind(1, id));
 
+    /// <summary>The groups that any process may take part in.</summary>
+    public static List<(GroupRow Row, string Name)> ReadShared(EventConnection connection)
+    {
+        var rows = connection.Prepare("SELECT id, topic, start, epoch, name FROM grp WHERE member IS NULL");
+        var groups = new List<(GroupRow, string)>();
+        while (rows.Step())
+        {
+            groups.Add((new GroupRow(rows.Int64(0), rows.Int64(1), rows.Int64(2), rows.Int64(3)), rows.Text(4)));
+        }
+
+        return groups;
+    }
+
     public static long? Epoch(EventConnection connection, long id) =>
         connection.Prepare("SELECT epoch FROM grp WHERE id = ?1").Bind(1, id).Scalar();
 

@@ -40,6 +40,10 @@ internal static class SubscriberRows
         return members;
     }
 
+    /// <summary>How many processes take part; one that has more than one place counts once.</summary>
+    public static int Count(EventConnection connection, long group) => (int)connection
+        .Prepare("SELECT COUNT(DISTINCT member) FROM subscriber WHERE grp = ?1 AND leaving = 0").Bind(1, group).Scalar()!.Value;
+
     /// <summary>False when it was put out of its group.</summary>
     public static bool Beat(EventConnection connection, long id) =>
         connection.Prepare("UPDATE subscriber SET beat = beat + 1 WHERE id = ?1").Bind(1, id).Run() == 1;
