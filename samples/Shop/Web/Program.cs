@@ -21,6 +21,8 @@ builder.Services.AddSingleton<Shells>();
 builder.Services.AddSingleton<OutageForecast>();
 builder.Services.AddSingleton<GuardedCalls>();
 builder.Services.AddScoped<Fragments>();
+builder.Services.AddSingleton<OrderHub>();
+builder.Services.AddHostedService<OrderSubscription>();
 builder.Services.AddScoped<OrderFeed>();
 builder.Services.AddPanel();
 
@@ -29,6 +31,7 @@ builder.Services.AddHttpClient<CatalogClient>(http => http.BaseAddress = new Uri
     .AddHttpMessageHandler<RequestRecorder>();
 builder.Services.AddHttpClient<OrderingClient>(http => http.BaseAddress = new Uri("http://ordering"))
     .AddHttpMessageHandler<RequestRecorder>();
+builder.Services.AddHttpClient(OrderSubscription.Client);
 
 // A form that is not ours is a page with status 400, in Development too.
 builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);

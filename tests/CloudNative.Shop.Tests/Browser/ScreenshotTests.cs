@@ -16,7 +16,7 @@ public sealed class ScreenshotTests(Chromium chromium) : IDisposable
 
     [Theory]
     [InlineData("shop", "/", 1280, 800, ColorScheme.Light)]
-    [InlineData("shop-panel", "/panel", 1280, 1240, ColorScheme.Dark)]
+    [InlineData("shop-panel", "/panel", 1280, 1560, ColorScheme.Dark)]
     public async Task Take_Picture_IsSmallEnoughForTheReadme(string name, string address, int width, int height, ColorScheme scheme)
     {
         var browser = await chromium.GetAsync(Token);

@@ -13,7 +13,7 @@ internal sealed class Storefront : IDisposable
     private readonly CatalogApp _catalog = new();
     private readonly OrderingApp _ordering;
     private readonly WebApp _web;
-    private string _status = "placed";
+    private readonly OrderStage _stage = new();
 
     public Storefront()
     {
@@ -21,11 +21,12 @@ internal sealed class Storefront : IDisposable
         var turn = 0;
         _web = new WebApp(
             () => new NamedReplica(_catalog.Server.CreateHandler(), () => Interlocked.Increment(ref turn)),
-            () => new StagedOrdering(_ordering.Server.CreateHandler(), () => Volatile.Read(ref _status)))
+            () => new StagedOrdering(_ordering.Server.CreateHandler(), _stage))
         {
             Settings =
             {
                 ["CLOUDNATIVE_CONTROL_SOCKET"] = Engine.SocketPath,
+                ["Services:ordering:http:0"] = "http://127.0.0.1:9",
                 ["Services:payments:http:0"] = "http://127.0.0.1:9",
                 ["Services:card-network:http:0"] = "http://127.0.0.1:9",
             },
@@ -41,8 +42,8 @@ internal sealed class Storefront : IDisposable
     /// <summary>How far all orders are.</summary>
     public string Status
     {
-        get => Volatile.Read(ref _status);
-        set => Volatile.Write(ref _status, value);
+        get => _stage.Status;
+        set => _stage.Status = value;
     }
 
     public void Dispose()

@@ -32,11 +32,15 @@ public sealed partial class WholeShopTests(Chromium chromium)
         var order = page.Url;
         await Assertions.Expect(page.Locator(".sentence")).ToContainTextAsync("Paid.", new() { Timeout = 60_000 });
 
-        // A second page starts it again, and the first one changes by itself.
+        // A second page starts it again, and the first one changes by itself. Until then the event waits in sight.
         var panel = await page.Context.NewPageAsync();
         await panel.GotoAsync("/panel");
+        var waiting = panel.Locator("#queue-shipping-payments");
+        await Assertions.Expect(waiting).ToContainTextAsync("nobody takes them now", new() { Timeout = 60_000 });
+        await Assertions.Expect(waiting.Locator(".waiting")).ToHaveTextAsync("1 waiting", new() { Timeout = 60_000 });
         await panel.GetByRole(AriaRole.Button, new() { Name = "Start shipping" }).ClickAsync();
         await Assertions.Expect(page.Locator(".sentence")).ToContainTextAsync("Shipped.", new() { Timeout = 60_000 });
+        await Assertions.Expect(waiting.Locator(".waiting")).ToHaveTextAsync("0 waiting", new() { Timeout = 60_000 });
         Assert.Equal(order, page.Url);
 
         // One of two catalogs is killed while visitors come.

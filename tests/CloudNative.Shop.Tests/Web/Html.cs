@@ -17,6 +17,30 @@ internal static partial class Html
         ];
     }
 
+    /// <summary>The element with this id, from its tag to the next list item, section or end of list.</summary>
+    public static string Part(string page, string id)
+    {
+        var start = page.IndexOf($" id=\"{id}\"", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"There is nothing with the id '{id}'.");
+        var section = page.IndexOf("</section>", start, StringComparison.Ordinal);
+        var item = page.IndexOf("</li>", start, StringComparison.Ordinal);
+        return WebUtility.HtmlDecode(page[start..(item >= 0 && item < section ? item : section)]).ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Reads a stream of events up to a text.</summary>
+    public static async Task ReadUntilAsync(StreamReader lines, string text, CancellationToken cancellationToken)
+    {
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"The stream ended before '{text}' came.");
+    }
+
     [GeneratedRegex("<form.*?</form>", RegexOptions.Singleline)]
     private static partial Regex Forms();
 

@@ -12,9 +12,8 @@ public sealed class LiveTests
     {
         using var catalog = new CatalogApp();
         using var ordering = new OrderingApp(catalog.Server.CreateHandler);
-        var status = "placed";
-        using var app = new WebApp(
-            catalog.Server.CreateHandler, () => new StagedOrdering(ordering.Server.CreateHandler(), () => Volatile.Read(ref status)));
+        var stage = new OrderStage();
+        using var app = new WebApp(catalog.Server.CreateHandler, () => new StagedOrdering(ordering.Server.CreateHandler(), stage));
         using var browser = app.CreateBrowser();
         var order = await PlaceAsync(browser);
 
@@ -22,14 +21,14 @@ public sealed class LiveTests
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         Assert.Equal("event: fragment", await lines.ReadLineAsync(Token));
-        await ReadUntilAsync(lines, "Your order is placed.");
-        Volatile.Write(ref status, "paid");
-        await ReadUntilAsync(lines, "Paid. The parcel is being packed.");
+        await Html.ReadUntilAsync(lines, "Your order is placed.", Token);
+        stage.Status = "paid";
+        await Html.ReadUntilAsync(lines, "Paid. The parcel is being packed.", Token);
         var panel = await browser.GetStringAsync("/panel", Token);
         Assert.Contains("wait to be shipped</dt><dd><span>1</span>", panel, StringComparison.Ordinal);
-        Volatile.Write(ref status, "shipped");
-        await ReadUntilAsync(lines, "Shipped. It is on its way.");
-        await ReadUntilAsync(lines, "event: end");
+        stage.Status = "shipped";
+        await Html.ReadUntilAsync(lines, "Shipped. It is on its way.", Token);
+        await Html.ReadUntilAsync(lines, "event: end", Token);
         await lines.ReadToEndAsync(Token);
 
         var page = await browser.GetStringAsync(order, Token);
@@ -55,18 +54,5 @@ public sealed class LiveTests
         using var form = new FormUrlEncodedContent(Html.Form(await browser.GetStringAsync("/basket", Token), "/orders"));
         using var placed = await browser.PostAsync("/orders", form, Token);
         return placed.Headers.Location!.OriginalString;
-    }
-
-    private static async Task ReadUntilAsync(StreamReader lines, string text)
-    {
-        while (await lines.ReadLineAsync(Token) is { } line)
-        {
-            if (line.Contains(text, StringComparison.Ordinal))
-            {
-                return;
-            }
-        }
-
-        Assert.Fail($"The stream ended before '{text}' came.");
     }
 }

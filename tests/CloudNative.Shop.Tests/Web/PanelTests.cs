@@ -81,11 +81,7 @@ public sealed class PanelTests : IDisposable
     public async Task Post_BackstageButton_TellsTheService(string action, string field, string value, string expected)
     {
         using var backstage = new StubBackstage();
-        using var app = new WebApp(_catalog.Server.CreateHandler, () => new BrokenCatalog())
-        {
-            Settings = { ["Services:payments:http:0"] = "http://127.0.0.1:9", ["Services:card-network:http:0"] = "http://127.0.0.1:9" },
-            Backstage = () => backstage,
-        };
+        using var app = Behind(backstage);
         using var browser = app.CreateBrowser();
         var page = await browser.GetStringAsync("/panel", Token);
         using var form = new FormUrlEncodedContent([.. Html.Form(page, action), new(field, value)]);
@@ -95,6 +91,46 @@ public sealed class PanelTests : IDisposable
         Assert.Contains("answers in 20 ms", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(expected, Assert.Single(backstage.Changes));
+    }
+
+    [Fact]
+    public async Task Get_Panel_ShowsWhereEventsWait()
+    {
+        using var backstage = new StubBackstage { Events = StubBackstage.Queues(waiting: 7, members: 0, isFailing: true) };
+        using var app = Behind(backstage);
+        using var browser = app.CreateBrowser();
+        var page = await browser.GetStringAsync("/panel", Token);
+
+        var shipping = Html.Part(page, "queue-shipping-payments");
+        Assert.Contains("nobody takes them now · the oldest for 41 s", shipping, StringComparison.Ordinal);
+        Assert.Contains("7<span class=\"hidden\"> waiting</span>", shipping, StringComparison.Ordinal);
+        Assert.Contains("2 processes take them", Html.Part(page, "queue-payments-orders"), StringComparison.Ordinal);
+        Assert.Contains("the log takes none · the oldest for 5 s", Html.Part(page, "outbox-payments"), StringComparison.Ordinal);
+        Assert.Contains("nobody is there to tell", Html.Part(page, "outbox-shipping"), StringComparison.Ordinal);
+        Assert.Contains("7 on their way; none is lost", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Live_ShippingIsBack_ShowsTheEventsDrain()
+    {
+        using var backstage = new StubBackstage();
+        using var app = Behind(backstage);
+        using var browser = app.CreateBrowser();
+        using var answer = await browser.GetAsync("/panel/live", HttpCompletionOption.ResponseHeadersRead, Token);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
+
+        await Html.ReadUntilAsync(lines, "7<span class=\"hidden\"> waiting</span>", Token);
+        backstage.Events = StubBackstage.Queues(waiting: 0, members: 1);
+        await Html.ReadUntilAsync(lines, "all that was told has been heard", Token);
+    }
+
+    [Fact]
+    public async Task Get_PanelNobodyAnswers_SaysSo()
+    {
+        var page = await _browser.GetStringAsync("/panel", Token);
+
+        Assert.Contains("no service can tell at the moment", Html.Part(page, "waiting"), StringComparison.Ordinal);
+        Assert.Contains("nobody is there to tell", Html.Part(page, "outbox-ordering"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,6 +173,12 @@ public sealed class PanelTests : IDisposable
         _catalog.Dispose();
         _engine.Dispose();
     }
+
+    private WebApp Behind(StubBackstage backstage) => new(_catalog.Server.CreateHandler, () => new BrokenCatalog())
+    {
+        Settings = { ["Services:payments:http:0"] = "http://127.0.0.1:9", ["Services:card-network:http:0"] = "http://127.0.0.1:9" },
+        Backstage = () => backstage,
+    };
 
     private async Task<HttpResponseMessage> PressAsync(string action)
     {

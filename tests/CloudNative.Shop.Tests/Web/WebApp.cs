@@ -43,8 +43,10 @@ internal sealed class WebApp(Func<HttpMessageHandler> catalog, Func<HttpMessageH
         {
             services.AddHttpClient("CatalogClient").ConfigurePrimaryHttpMessageHandler(catalog);
             services.AddHttpClient("OrderingClient").ConfigurePrimaryHttpMessageHandler(ordering);
+            services.AddHttpClient("OrderChanges").ConfigurePrimaryHttpMessageHandler(ordering);
             services.AddHttpClient("OrderCounting").ConfigurePrimaryHttpMessageHandler(ordering);
             services.AddHttpClient("CardNetworkClient").ConfigurePrimaryHttpMessageHandler(Backstage);
+            services.AddHttpClient("Events").ConfigurePrimaryHttpMessageHandler(Backstage);
             services.AddHttpClient("DeadLetters").ConfigurePrimaryHttpMessageHandler(Backstage);
         });
     }

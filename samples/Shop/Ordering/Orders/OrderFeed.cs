@@ -11,8 +11,6 @@ internal sealed class OrderFeed(
     // Between two changes a sign of life, so that nobody in between takes the silence for the end.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
-    private static SseItem<OrderChange?> Alive => new(null, "alive");
-
     /// <param name="after">Where to begin: after this change, or with the next one.</param>
     /// <param name="aborted">The listener is gone.</param>
     public async IAsyncEnumerable<SseItem<OrderChange?>> FollowAsync(
@@ -20,8 +18,10 @@ internal sealed class OrderFeed(
     {
         // A stop ends the stream; otherwise it would wait for every listener. They come back by themselves, to another replica perhaps.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
-        yield return Alive;
         var place = after ?? await changes.LastAsync(aborted);
+
+        // The first sign carries the place: whoever looks at an order once it is here misses nothing.
+        yield return Alive(place);
         while (!ended.IsCancellationRequested)
         {
             var next = signal.Next;
@@ -29,18 +29,20 @@ internal sealed class OrderFeed(
             foreach (var change in found)
             {
                 place = change.Sequence;
-                yield return new SseItem<OrderChange?>(change, "change")
-                {
-                    EventId = place.ToString(CultureInfo.InvariantCulture),
-                };
+                yield return Item(change, "change", place);
             }
 
             if (found.Count == 0 && !await WaitAsync(next, ended.Token))
             {
-                yield return Alive;
+                yield return Alive(place);
             }
         }
     }
+
+    private static SseItem<OrderChange?> Alive(long place) => Item(null, "alive", place);
+
+    private static SseItem<OrderChange?> Item(OrderChange? change, string type, long place) =>
+        new(change, type) { EventId = place.ToString(CultureInfo.InvariantCulture) };
 
     /// <returns>Whether it is worth looking again.</returns>
     private async Task<bool> WaitAsync(Task next, CancellationToken ended)

@@ -3,45 +3,70 @@ using Shop.Web.Outages;
 
 namespace Shop.Web.Orders;
 
-/// <summary>Follows an order until it is shipped or declined.</summary>
-internal sealed class OrderFeed(OrderingClient ordering, TimeProvider time)
+/// <summary>
+/// Watches one order: what it is now, then each step as ordering tells it. While ordering is away the last state stands, and says so.
+/// </summary>
+internal sealed class OrderFeed(OrderingClient ordering, OrderHub hub)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Yields the order at once and after each change; ends when it is settled, or unknown.</summary>
     public async IAsyncEnumerable<OrderMoment> WatchAsync(Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        OrderMoment? last = null;
-        while (true)
+        // First listen, then look: what happens in between is heard.
+        using var listener = hub.Listen(id);
+        if (await ordering.FindAsync(id, cancellationToken) is not { } order)
         {
-            var moment = await LookAsync(id, last, cancellationToken);
-            if (moment is not null && !IsSame(moment, last))
+            yield break;
+        }
+
+        var last = new OrderMoment(order, OrderingAnswers: true);
+        yield return last;
+        while (!last.Order.IsSettled)
+        {
+            var news = listener.Take();
+            foreach (var moment in await ApplyAsync(last, news, cancellationToken))
             {
-                yield return moment;
+                yield return last = moment;
             }
 
-            if (moment is null && last is null || moment?.Order.IsSettled == true)
+            if (!last.Order.IsSettled)
             {
-                yield break;
+                await news.More.WaitAsync(cancellationToken);
             }
-
-            last = moment ?? last;
-            await Task.Delay(Interval, time, cancellationToken);
         }
     }
 
-    private async Task<OrderMoment?> LookAsync(Guid id, OrderMoment? last, CancellationToken cancellationToken)
+    private async Task<List<OrderMoment>> ApplyAsync(OrderMoment last, OrderNews news, CancellationToken cancellationToken)
     {
-        try
+        var moments = new List<OrderMoment>();
+        foreach (var step in news.Steps)
         {
-            return await ordering.FindAsync(id, cancellationToken) is { } order ? new OrderMoment(order, OrderingAnswers: true) : null;
+            Add(last.Order with { Status = step.Status, Reason = step.Reason }, answers: true);
         }
-        catch (ServiceOutageException) when (last is not null)
+
+        if (news.MustLook)
         {
-            return last with { OrderingAnswers = false };
+            try
+            {
+                Add(await ordering.FindAsync(last.Order.Id, cancellationToken) ?? last.Order, answers: true);
+            }
+            catch (ServiceOutageException)
+            {
+                Add(last.Order, answers: false);
+                return moments;
+            }
+        }
+
+        Add(last.Order, answers: !news.IsBroken);
+        return moments;
+
+        // An order only moves on: what is known already, or was overtaken, is no news.
+        void Add(Order order, bool answers)
+        {
+            var moment = new OrderMoment(order.Status > last.Order.Status ? order : last.Order, answers);
+            if (moment != last)
+            {
+                moments.Add(last = moment);
+            }
         }
     }
-
-    private static bool IsSame(OrderMoment moment, OrderMoment? last) =>
-        last is not null && moment.Order.Status == last.Order.Status && moment.OrderingAnswers == last.OrderingAnswers;
 }

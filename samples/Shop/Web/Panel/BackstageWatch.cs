@@ -1,5 +1,6 @@
 using Shop.Web.Cards;
 using Shop.Web.DeadLetters;
+using Shop.Web.Events;
 using Shop.Web.Orders;
 
 namespace Shop.Web.Panel;
@@ -19,9 +20,10 @@ internal sealed class BackstageWatch(IServiceScopeFactory scopes, TimeProvider t
         var network = TryAsync(scope.ServiceProvider.GetRequiredService<CardNetworkClient>().GetAsync(either.Token));
         var letters = TryAsync(scope.ServiceProvider.GetRequiredService<DeadLetterClient>().ListAsync(either.Token));
         var orders = TryAsync(scope.ServiceProvider.GetRequiredService<OrderCounting>().CountAsync(either.Token));
-        await Task.WhenAll(network, letters, orders);
+        var events = scope.ServiceProvider.GetRequiredService<EventClient>().LookAsync(either.Token);
+        await Task.WhenAll(network, letters, orders, events);
         cancellationToken.ThrowIfCancellationRequested();
-        return new Backstage(await network, await orders, await letters);
+        return new Backstage(await network, await orders, await events, await letters);
     }
 
     private static async Task<T?> TryAsync<T>(Task<T> asked)

@@ -1,6 +1,7 @@
 using Shop.Web.Cards;
 using Shop.Web.DeadLetters;
 using Shop.Web.Engine;
+using Shop.Web.Events;
 using Shop.Web.Orders;
 
 namespace Shop.Web.Panel;
@@ -15,6 +16,8 @@ internal static class PanelServices
         services.AddSingleton<PanelFeed>();
         services.AddSingleton<DeadLetterClient>();
         services.AddHttpClient(DeadLetterClient.Client);
+        services.AddSingleton<EventClient>();
+        services.AddHttpClient(EventClient.Client);
         services.AddHttpClient<OrderCounting>(http => http.BaseAddress = new Uri($"http://{OrderingClient.Service}"));
         services.AddHttpClient<CardNetworkClient>(http => http.BaseAddress = new Uri($"http://{CardNetworkClient.Service}"));
         services.AddSingleton<Commands>();
