@@ -24,13 +24,19 @@ internal sealed class Disturbances(ILocalApp app, ShopLists shop, SmokeReport re
         Console.WriteLine($"smoke: {Victim} takes calls again after {report.CatalogBack.TotalSeconds:0.0} s");
     }
 
-    /// <summary>Kills a process that handles events, while it has some in hand, and waits until it is ready again.</summary>
+    /// <summary>Waits until a process has events in hand, kills it, and waits until it is ready again.</summary>
     public async Task KillHandlerAsync(string service, Task when, CancellationToken cancellationToken)
     {
         await when.WaitAsync(cancellationToken);
-        Console.WriteLine($"smoke: {service}-1 is killed (SIGKILL) while it handles events");
-        var killed = time.GetTimestamp();
         var starts = Replica(service).Starts;
+        using var probe = new HandlerProbe(Replica(service).Address!);
+        while ((report.InHand = await probe.InHandAsync(cancellationToken)) == 0)
+        {
+            await Task.Yield(); // It has them for some milliseconds; a pause would miss them.
+        }
+
+        var killed = time.GetTimestamp();
+        Console.WriteLine($"smoke: {service}-1 is killed (SIGKILL) with {report.InHand} events in hand");
         await app.KillAsync(service, 1, cancellationToken);
         while (Replica(service) is not { State: LocalReplicaState.Ready } again || again.Starts == starts)
         {
