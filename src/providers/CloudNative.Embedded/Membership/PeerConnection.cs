@@ -66,7 +66,12 @@ internal sealed class PeerConnection(Socket socket, string peer) : IDisposable
         var last = told.LastIndexOfAny(Listens, Deaf);
         if (last >= 0)
         {
+            var wasDeaf = _isDeaf;
             _isDeaf = told[last] == Deaf;
+            if (wasDeaf && !_isDeaf)
+            {
+                Send(_eventPoke); // It was not told of what happened until now.
+            }
         }
 
         if (told.Contains(EventPoke))

@@ -39,7 +39,7 @@ internal sealed class LogReader : IAsyncDisposable
         {
             _thread.TryPost(() =>
             {
-                Volatile.Write(ref _posted, 0);
+                Interlocked.Exchange(ref _posted, 0); // Before anything is read, or what comes meanwhile might not be looked for.
                 Pump(timed: false);
             });
         }
