@@ -25,7 +25,7 @@ internal sealed partial class EmbeddedAgent : IAsyncDisposable
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _watches = new();
     private readonly ConcurrentBag<Task> _running = [];
 
-    public EmbeddedAgent(string dataDirectory, bool virtualTime)
+    public EmbeddedAgent(string dataDirectory, bool virtualTime, IEnumerable<string[]> settings)
     {
         var services = new ServiceCollection();
         if (virtualTime)
@@ -36,6 +36,8 @@ internal sealed partial class EmbeddedAgent : IAsyncDisposable
 
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new($"{EmbeddedOptions.SectionName}:DataDirectory", dataDirectory)])
+            .AddInMemoryCollection(settings.Select(pair =>
+                new KeyValuePair<string, string?>($"{EmbeddedOptions.SectionName}:{pair[0]}", pair[1])))
             .Build();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));

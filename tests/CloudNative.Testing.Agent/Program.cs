@@ -15,7 +15,10 @@ if (args is ["outbox", var role, var log, var database])
 }
 
 // One command a line on standard input, one answer a line on standard output; ends when the input ends.
-await using var agent = new EmbeddedAgent(dataDirectory: args[0], virtualTime: args.Contains("--virtual-time"));
+await using var agent = new EmbeddedAgent(
+    dataDirectory: args[0],
+    virtualTime: args.Contains("--virtual-time"),
+    settings: args.Skip(1).Where(argument => argument.Contains('=', StringComparison.Ordinal)).Select(argument => argument.Split('=', 2)));
 Console.WriteLine("ready");
 while (await Console.In.ReadLineAsync() is { } line)
 {

@@ -15,9 +15,9 @@ internal sealed class App(string? dataDirectory = null) : IAsyncDisposable
     public static ServiceInstance Instance(string service, string id) =>
         new() { Service = service, Id = id, Endpoints = [new InstanceEndpoint("http", "127.0.0.1", 5000)] };
 
-    public async Task<AgentProcess> StartAsync()
+    public async Task<AgentProcess> StartAsync(params string[] settings)
     {
-        var agent = await AgentProcess.StartAsync(DataDirectory);
+        var agent = await AgentProcess.StartAsync(DataDirectory, virtualTime: false, settings);
         lock (_parts)
         {
             _parts.Add(agent);

@@ -45,6 +45,8 @@ internal sealed class Tmpfs : IDisposable
 
     public void MakeReadOnly() => Assert.Null(Run("mount", "-o", "remount,ro", Path));
 
+    public void MakeWritable() => Assert.Null(Run("mount", "-o", "remount,rw", Path));
+
     public void Dispose()
     {
         Run("umount", "-l", Path);

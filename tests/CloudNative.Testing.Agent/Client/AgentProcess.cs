@@ -40,10 +40,13 @@ public sealed class AgentProcess : IAsyncDisposable
 
     public IEventTransport Events { get; }
 
-    public static async Task<AgentProcess> StartAsync(string dataDirectory, bool virtualTime = false)
+    /// <param name="dataDirectory">The store's directory.</param>
+    /// <param name="virtualTime">Whether its clock stands still until it is told to advance.</param>
+    /// <param name="settings">Of the embedded provider, as <c>Events:Durability=Normal</c>.</param>
+    public static async Task<AgentProcess> StartAsync(string dataDirectory, bool virtualTime = false, params string[] settings)
     {
-        var options = ChildProcessOptions.ForAssembly(
-            typeof(AgentProcess).Assembly.Location, virtualTime ? [dataDirectory, "--virtual-time"] : [dataDirectory]);
+        string[] arguments = [dataDirectory, .. virtualTime ? ["--virtual-time"] : Array.Empty<string>(), .. settings];
+        var options = ChildProcessOptions.ForAssembly(typeof(AgentProcess).Assembly.Location, arguments);
         var process = ChildProcess.Start(options);
         try
         {

@@ -29,12 +29,31 @@ public sealed class DurabilityTests
     }
 
     [Fact]
-    public async Task Append_ThenKillAtOnce_IsThere()
+    public async Task Append_NormalDurability_ForcesNothing()
+    {
+        await using var app = new App();
+        var agent = await app.StartAsync("Events:Durability=Normal");
+        await agent.Events.AppendAsync([Outgoing("warm")], Cancelled);
+        using var strace = await Strace.AttachAsync(agent.Process.Id, "pwrite64,write,fdatasync,fsync");
+        for (var number = 0; number < 20; number++)
+        {
+            await agent.Events.AppendAsync([Outgoing($"{number}")], Cancelled);
+        }
+
+        var calls = await strace.EndAsync();
+        Assert.Contains(calls, call => call.Contains("events.db-wal", StringComparison.Ordinal));
+        Assert.DoesNotContain(calls, call => call.Contains("sync(", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Full")]
+    [InlineData("Normal")]
+    public async Task Append_ThenKillAtOnce_IsThere(string durability)
     {
         await using var app = new App();
         for (var round = 0; round < 5; round++)
         {
-            var publisher = await app.StartAsync();
+            var publisher = await app.StartAsync($"Events:Durability={durability}");
             await publisher.Events.AppendAsync([Outgoing($"{round}")], Cancelled);
             await publisher.KillAsync();
         }

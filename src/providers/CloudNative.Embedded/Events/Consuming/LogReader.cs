@@ -144,6 +144,7 @@ internal sealed class LogReader : IAsyncDisposable
 
     private void Pump(bool timed)
     {
+        string? failure = null;
         foreach (var member in _members.ToArray())
         {
             if (_isEnded)
@@ -154,13 +155,16 @@ internal sealed class LogReader : IAsyncDisposable
             try
             {
                 member.Pump(_connection, timed);
-                _session.Trouble.Read(null);
             }
             catch (Exception exception)
             {
-                _session.ReadFailed(Translate(exception));
+                var translated = Translate(exception);
+                failure = translated.Message;
+                _session.Look(translated);
             }
         }
+
+        _session.Trouble.Read(failure); // Once for all members, or the answer would change with each of them.
     }
 
     private Exception Translate(Exception exception) => exception is SqliteException or IOException or UnauthorizedAccessException
