@@ -212,7 +212,7 @@ internal sealed partial class GroupMember
             if (stored is null)
             {
                 // Removed meanwhile because the log had to make room; there is nothing to deliver.
-                _session.Writer.Post(new SettleRequest(this, entry, Settlement.Complete()));
+                _session.Own(SettleAloneAsync(entry, Settlement.Complete()));
                 continue;
             }
 
@@ -278,7 +278,8 @@ internal sealed partial class GroupMember
         return rows == limit || found.Count > 0;
     }
 
-    private void Take(List<StoredEvent> found, long last)
+    /// <summary>Takes what was read. Between the two a share may have been lost.</summary>
+    public void Take(List<StoredEvent> found, long last)
     {
         var early = new List<Entry>();
         lock (Gate)
@@ -312,7 +313,29 @@ internal sealed partial class GroupMember
             }
         }
 
-        early.ForEach(entry => _session.Writer.Post(new SettleRequest(this, entry, null)));
+        early.ForEach(entry => _session.Own(SettleAloneAsync(entry, null)));
+    }
+
+    // Nobody else would try it again, so this goes on until it is written or the share is gone.
+    private async Task SettleAloneAsync(Entry entry, Settlement? settlement)
+    {
+        while (!entry.Share.IsGone)
+        {
+            try
+            {
+                var request = new SettleRequest(this, entry, settlement);
+                _session.Writer.Post(request);
+                await request.Task.ConfigureAwait(false);
+                return;
+            }
+            catch (EmbeddedStoreException exception)
+            {
+                _session.WriteFailed(exception);
+            }
+
+            await Task.Delay(_spec.LeaseDuration / (4 * RenewalsPerDuration), _session.TimeProvider, entry.Share.Lost)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private bool Release(Entry entry)
