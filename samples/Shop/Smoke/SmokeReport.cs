@@ -67,8 +67,8 @@ internal sealed class SmokeReport(string runDirectory)
         writer.WriteLine($"  requests   {Requests.Count} sent, {Requests.Failures.Count} failed, none repeated by the client");
         writer.WriteLine($"  latency    p50 {Milliseconds(0.5)}, p99 {Milliseconds(0.99)}, max {Milliseconds(1)}");
         writer.WriteLine($"  killed     catalog-1; noticed after {Noticed.TotalMilliseconds:0} ms, back after {Seconds(CatalogBack)}");
-        writer.WriteLine(
-            $"             {Handler} with {InHand} events in hand; back after {Seconds(HandlerBack)}; {HandledAgain} events were handled again");
+        writer.WriteLine($"             {Handler} with {InHand} events in hand; back after {Seconds(HandlerBack)}");
+        writer.WriteLine($"             {HandledAgain} events were handled again");
         writer.WriteLine($"  restarted  ordering; back after {Seconds(OrderingBack)}");
         var answers = Requests.Answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key} {answer.Value}");
         writer.WriteLine($"  answers    {string.Join(", ", answers)}");

@@ -17,8 +17,8 @@ public interface IEventTransport
     /// <param name="cancellationToken">Ends the wait; what was handed over may be stored all the same.</param>
     /// <returns>A task that completes when the batch is acknowledged: on disk, where the transport is durable.</returns>
     /// <exception cref="EventTransportException">
-    /// It is not acknowledged. Nothing was stored, unless only the way to the disk failed: then it may be delivered all the same. Appending it
-    /// again under the same ids stores it once where the transport is <see cref="TransportCapabilities.Deduplicated"/>.
+    /// It is not acknowledged. Nothing was stored, unless only the way to the disk failed: then it may be delivered all the same.
+    /// Appending it again under the same ids stores it once where the transport is <see cref="TransportCapabilities.Deduplicated"/>.
     /// </exception>
     ValueTask AppendAsync(IReadOnlyList<OutgoingEvent> batch, CancellationToken cancellationToken);
 
