@@ -17,6 +17,9 @@ internal sealed partial class OrderSubscription(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    // Ordering may start later than this service, which is no news: some four seconds.
+    private const int FailuresAtStart = 5;
+
     private string? _place;
     private int _failures;
     private bool _isBroken;
@@ -38,10 +41,10 @@ internal sealed partial class OrderSubscription(
             {
                 hub.Broken();
                 _failures++;
-                if (!_isBroken)
+                if (!_isBroken && (_place is not null || _failures == FailuresAtStart))
                 {
                     _isBroken = true;
-                    LogBroken(e);
+                    LogBroken(e.Message);
                 }
             }
 
@@ -84,6 +87,7 @@ internal sealed partial class OrderSubscription(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The stream of orders is broken; it is taken up again where it was. Said once until it works.")]
-    private partial void LogBroken(Exception exception);
+    [LoggerMessage(
+        1, LogLevel.Warning, "The stream of orders is broken; it is taken up again where it was: {Reason} Said once until it works.")]
+    private partial void LogBroken(string reason);
 }

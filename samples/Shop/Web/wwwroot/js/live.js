@@ -38,6 +38,7 @@ function children(now, next) {
       continue;
     }
     if (same === at) at = at.nextSibling;
+    else if (same.contains(document.activeElement)) at = putBehind(same, at);
     else now.insertBefore(same, at);
     update(same, wanted);
   }
@@ -46,6 +47,17 @@ function children(now, next) {
     at = at.nextSibling;
     gone.remove();
   }
+}
+
+// An element that moves loses the focus, so what stands before it gives way instead.
+function putBehind(kept, first) {
+  const behind = kept.nextSibling;
+  while (first !== kept) {
+    const passed = first;
+    first = first.nextSibling;
+    kept.parentNode.insertBefore(passed, behind);
+  }
+  return kept.nextSibling;
 }
 
 const alike = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName;
