@@ -26,7 +26,9 @@ internal sealed class WebApp(Func<HttpMessageHandler> catalog, Func<HttpMessageH
     /// <summary>Opens a port for a real browser.</summary>
     public Uri Listen()
     {
-        UseKestrel(0);
+        // The port by a setting: UseKestrel(0) sets it beside a host that may have started by then.
+        Settings[WebHostDefaults.ServerUrlsKey] = "http://127.0.0.1:0";
+        UseKestrel();
         StartServer();
         return ClientOptions.BaseAddress;
     }
