@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CloudNative;
 using CloudNative.Configuration;
+using CloudNative.Deadlines;
 using CloudNative.Identity;
 using CloudNative.Leases;
 using CloudNative.Lifecycle;
@@ -31,6 +32,7 @@ public static class CloudNativeCoreServiceCollectionExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DeadlineContext>();
         AddIdentity(services);
         AddLifecycle(services);
         AddProviderChoice(services);
