@@ -7,6 +7,7 @@ using CloudNative.Benchmarks.Startup;
 // --quick prints small tables within seconds, for docs/performance.md and for a look after a change;
 // --startup <probe> [rounds] measures the time to the first answer of CloudNative.StartupProbe, a DLL or a native program;
 // --events measures the embedded event log: publishing beside a group commit by hand, four processes, the way to a handler;
+// --events-idle measures the processor time of processes that have nothing to do but to be there;
 // --outbox measures the way from the commit of a transaction with an outbox to a handler;
 // anything else goes to BenchmarkDotNet: --filter '*Pick*'.
 if (args.Contains("--quick"))
@@ -27,9 +28,21 @@ if (args.Contains("--events"))
     return;
 }
 
+if (args.Contains("--events-idle"))
+{
+    await IdleTable.RunAsync(Console.Out);
+    return;
+}
+
 if (args.Contains("--outbox"))
 {
     await OutboxTable.RunAsync(Console.Out);
+    return;
+}
+
+if (args is ["--events-idle-child", var idle])
+{
+    await IdleTable.RunChildAsync(idle);
     return;
 }
 

@@ -20,6 +20,18 @@ public static class EmbeddedTelemetryNames
     /// <summary>Counter, <c>{lease}</c>: leases that this process lost before it released them.</summary>
     public const string LostLeases = "cloudnative.embedded.leases.lost";
 
+    /// <summary>
+    /// Counter, <c>{message}</c>: events that were removed for their age before a group had handled them, since no service had been in
+    /// it for as long.
+    /// </summary>
+    public const string MissedEvents = "cloudnative.embedded.events.missed";
+
+    /// <summary>Attribute: the topic.</summary>
+    public const string DestinationAttribute = "messaging.destination.name";
+
+    /// <summary>Attribute: the group.</summary>
+    public const string GroupAttribute = "messaging.consumer.group.name";
+
     /// <summary>Attribute: what was done with the store, <c>register</c>, <c>read</c>, <c>lease.acquire</c>…</summary>
     public const string OperationAttribute = "cloudnative.embedded.operation";
 

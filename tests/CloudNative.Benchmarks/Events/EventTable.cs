@@ -140,10 +140,10 @@ internal static class EventTable
         Data = new byte[256],
     });
 
-    private static IEventTransport Transport(IServiceProvider provider) =>
+    internal static IEventTransport Transport(IServiceProvider provider) =>
         provider.GetRequiredKeyedService<IEventTransport>(EmbeddedProvider.Name);
 
-    private static ServiceProvider Provider(string directory) => new ServiceCollection()
+    internal static ServiceProvider Provider(string directory) => new ServiceCollection()
         .AddSingleton(TimeProvider.System)
         .AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection([new($"{EmbeddedOptions.SectionName}:DataDirectory", directory)])

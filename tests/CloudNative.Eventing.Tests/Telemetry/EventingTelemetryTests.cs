@@ -4,7 +4,9 @@ using System.Diagnostics.Metrics;
 using CloudNative.Eventing.Telemetry;
 using CloudNative.Eventing.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CloudNative.Eventing.Tests.Telemetry;
 
@@ -117,6 +119,47 @@ public sealed class EventingTelemetryTests
         Assert.Contains("cloudnative.eventing.dead_letters 1 scripted orders tests not_deserializable", seen);
         Assert.Contains("cloudnative.eventing.skipped 1 scripted orders tests", seen);
         Assert.Contains("cloudnative.eventing.lost_leases 1 scripted orders tests", seen);
+    }
+
+    [Fact]
+    public async Task Gauges_SayWhatWaitedAtTheLastLookAndHowOldItIsNow()
+    {
+        var clock = new FakeTimeProvider();
+        await using var host = EventHost.Build(builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        var meters = host.Services.GetRequiredService<IMeterFactory>();
+        using var lag = new MetricCollector<long>(meters, EventingTelemetryNames.Meter, EventingTelemetryNames.Lag);
+        using var age = new MetricCollector<double>(meters, EventingTelemetryNames.Meter, EventingTelemetryNames.OldestAge);
+        host.Host.MapEvent<OrderPlaced>("orders", (_, _, _) => default);
+        await host.StartAsync();
+
+        await LookAsync(host, new EventBacklog(7, clock.GetUtcNow() - TimeSpan.FromSeconds(90)));
+        Assert.Equal((7, 90), Read(lag, age));
+        clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal((7, 100), Read(lag, age));
+        await LookAsync(host, default);
+        Assert.Equal((0, 0), Read(lag, age));
+        Assert.Equal(
+            ["scripted", "orders", "tests"],
+            ((string[])["messaging.system", "messaging.destination.name", "messaging.consumer.group.name"])
+                .Select(tag => lag.LastMeasurement!.Tags[tag]));
+
+        await host.StopAsync();
+        Assert.Null(Read(lag, age));
+    }
+
+    private static async Task LookAsync(EventHost host, EventBacklog backlog)
+    {
+        Assert.Single(host.Transport.Subscriptions).Backlog = backlog;
+        await host.Services.GetRequiredService<IEventMonitor>().LookAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static (long Lag, double Age)? Read(MetricCollector<long> lag, MetricCollector<double> age)
+    {
+        lag.Clear();
+        age.Clear();
+        lag.RecordObservableInstruments();
+        age.RecordObservableInstruments();
+        return lag.LastMeasurement is { } waiting ? (waiting.Value, age.LastMeasurement!.Value) : null;
     }
 
     private static string Text(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>

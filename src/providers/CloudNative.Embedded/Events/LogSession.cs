@@ -5,6 +5,8 @@ using CloudNative.Embedded.Events.Upkeep;
 using CloudNative.Embedded.Events.Writing;
 using CloudNative.Embedded.Membership;
 using CloudNative.Embedded.Storage;
+using CloudNative.Embedded.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Embedded.Events;
 
@@ -13,7 +15,6 @@ internal sealed class LogSession : IAsyncDisposable
 {
     private readonly LogContext _context;
     private readonly Action<LogSession> _lost;
-    private readonly WriterContext _writerContext;
     private readonly OwnedTasks _tasks = new();
     private readonly CancellationTokenSource _stopping = new();
 
@@ -24,8 +25,10 @@ internal sealed class LogSession : IAsyncDisposable
         _context = context;
         _lost = lost;
         Trouble = new Trouble(troubled);
-        _writerContext = new WriterContext(node.Directory, context.TimeProvider, context.Metrics, Written);
-        Writer = new LogWriter(connections[0], Turnstile(node.Directory.Path), _writerContext);
+        Writer = new LogWriter(
+            connections[0],
+            Turnstile(node.Directory.Path),
+            new WriterContext(node.Directory, context.TimeProvider, context.Metrics, Written));
         Reader = new LogReader(connections[1], this);
         Housekeeper = new Housekeeper(connections[2], this);
     }
@@ -44,6 +47,10 @@ internal sealed class LogSession : IAsyncDisposable
 
     public TimeProvider TimeProvider => _context.TimeProvider;
 
+    public EmbeddedMetrics Metrics => _context.Metrics;
+
+    public ILogger Logger => _context.Logger;
+
     /// <summary>The time, in Unix milliseconds.</summary>
     public long Now => TimeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -59,9 +66,6 @@ internal sealed class LogSession : IAsyncDisposable
         session.Own(session.WatchProcessesAsync());
         return session;
     }
-
-    /// <summary>Throws when the file was taken away.</summary>
-    public void EnsureThere() => _writerContext.EnsureThere();
 
     /// <summary>Takes work on that nobody else waits for.</summary>
     public void Own(Task task) => _tasks.Add(task);

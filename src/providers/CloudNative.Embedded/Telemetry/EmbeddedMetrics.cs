@@ -11,6 +11,7 @@ internal sealed class EmbeddedMetrics : IDisposable
     private readonly UpDownCounter<int> _peers;
     private readonly Counter<int> _deadProcesses;
     private readonly Counter<int> _lostLeases;
+    private readonly Counter<long> _missedEvents;
 
     public EmbeddedMetrics(TimeProvider timeProvider, IMeterFactory? meterFactory = null)
     {
@@ -24,6 +25,8 @@ internal sealed class EmbeddedMetrics : IDisposable
             EmbeddedTelemetryNames.DeadProcesses, "{process}", "Processes found dead and cleaned up after.");
         _lostLeases = _meter.CreateCounter<int>(
             EmbeddedTelemetryNames.LostLeases, "{lease}", "Leases lost before they were released.");
+        _missedEvents = _meter.CreateCounter<long>(
+            EmbeddedTelemetryNames.MissedEvents, "{message}", "Events removed for their age before a group had handled them.");
     }
 
     public long Now => _timeProvider.GetTimestamp();
@@ -40,6 +43,11 @@ internal sealed class EmbeddedMetrics : IDisposable
     public void ProcessFoundDead() => _deadProcesses.Add(1);
 
     public void LeaseLost() => _lostLeases.Add(1);
+
+    public void EventsMissed(string topic, string group, long count) => _missedEvents.Add(
+        count,
+        new(EmbeddedTelemetryNames.DestinationAttribute, topic),
+        new(EmbeddedTelemetryNames.GroupAttribute, group));
 
     // A meter of a factory lives as long as the factory; disposing it here as well is harmless.
     public void Dispose() => _meter.Dispose();

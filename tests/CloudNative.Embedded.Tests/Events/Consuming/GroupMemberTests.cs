@@ -4,6 +4,7 @@ using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Tests.Support;
 using CloudNative.Eventing;
 using CloudNative.Testing;
+using CloudNative.Testing.Agent.Client;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -67,6 +68,39 @@ public sealed class GroupMemberTests : IDisposable
         Assert.Equal("b", next.Event.Id);
         Assert.True(await next.SettleAsync(Settlement.Complete(), Cancelled));
         Assert.Equal(default, await subscription.GetBacklogAsync(Cancelled));
+    }
+
+    [Theory]
+    [InlineData("02")] // A time without its number.
+    [InlineData("02FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF7F00")]
+    [InlineData("01FFFFFFFF7F41")] // A subject longer than the value.
+    [InlineData("0201FFFFFFFFFFFFFFFF7F")] // A time with an impossible offset.
+    public async Task Deliver_AttributesAreDamaged_IsADeadLetterWithItsDataAndOthersGoOn(string attributes)
+    {
+        await using var host = new EmbeddedHost(_directory.Path);
+        await host.Events.AppendAsync(Sample.Batch(1, 3), Cancelled);
+        Execute($"UPDATE event SET attributes = X'{attributes}' WHERE event = '2'");
+        var sink = new Recorder(completes: true);
+        await using var subscription = await host.Events.SubscribeAsync(Sample.Spec(), sink, Cancelled);
+        Assert.Equal(["1", "3"], (await sink.NextAsync(2)).Select(delivery => delivery.Event.Id));
+        await EventRest.LetAsync(host.Events, Cancelled);
+
+        var letter = Assert.Single(await ((IDeadLetterStore)host.Events).ListAsync(new DeadLetterQuery(), Cancelled));
+        Assert.Equal((2L, "2", DeadLetterReason.Malformed), (letter.Position, letter.Event!.Id, letter.Failure.Reason));
+        Assert.Contains("damaged", letter.Failure.Detail, StringComparison.Ordinal);
+        Assert.Equal(Sample.Event("2").Data.ToArray(), letter.Raw.ToArray());
+        Assert.Equal(default, await subscription.GetBacklogAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task Deliver_AttributeOfALaterVersion_IsLeftOut()
+    {
+        await using var host = new EmbeddedHost(_directory.Path);
+        await host.Events.AppendAsync(Sample.Batch(1, 1), Cancelled);
+        Execute("UPDATE event SET attributes = X'630301020301024142'"); // Kind 0x63 with three bytes, then the subject.
+        var sink = new Recorder(completes: true);
+        await using var subscription = await host.Events.SubscribeAsync(Sample.Spec(), sink, Cancelled);
+        Assert.Equal("AB", (await sink.NextAsync()).Event.Subject);
     }
 
     [Fact]

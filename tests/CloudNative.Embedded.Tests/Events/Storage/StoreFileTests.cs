@@ -143,6 +143,44 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Deleted_WhileTwoUseItAndOneMakesItAgain_TheOtherDoesNotWriteIntoTheOldFile()
+    {
+        await using var one = new EmbeddedHost(_directory.Path);
+        await using var two = new EmbeddedHost(_directory.Path);
+        var sink = new Recorder(completes: true);
+        await using var subscription = await one.Events.SubscribeAsync(Sample.Spec(), sink, Cancelled);
+        await one.Events.AppendAsync([Sample.Outgoing("1")], Cancelled);
+        await two.Events.AppendAsync([Sample.Outgoing("2")], Cancelled);
+        await sink.NextAsync(2);
+
+        TakeAway();
+        await AppendUntilTakenAsync(one, Sample.Outgoing("by one"), "CN4011");
+        await AppendUntilTakenAsync(two, Sample.Outgoing("by two"), "CN4011");
+        Assert.Equal(["by one", "by two"], (await sink.NextAsync(2)).Select(delivery => delivery.Event.Id));
+    }
+
+    [Fact]
+    public async Task Replaced_WhileInUse_PublishFailsAndBothGoOnWithTheOtherLog()
+    {
+        var backup = _directory.Combine("backup.db");
+        await MakeLogAsync(3);
+        File.Move(Store, backup);
+        await using var host = new EmbeddedHost(_directory.Path);
+        var sink = new Recorder(completes: true);
+        await using var subscription = await host.Events.SubscribeAsync(Sample.Spec(), sink, Cancelled);
+        await host.Events.AppendAsync(Sample.Batch(10, 5), Cancelled);
+        await sink.NextAsync(5);
+
+        TakeAway();
+        File.Move(backup, Store);
+        var failure = await Assert.ThrowsAsync<EventTransportException>(() =>
+            host.Events.AppendAsync([Sample.Outgoing("lost")], Cancelled).AsTask());
+        Assert.StartsWith("CN4011", failure.Message, StringComparison.Ordinal);
+        await AppendUntilTakenAsync(host, Sample.Outgoing("again"), "CN4011");
+        Assert.Equal(["1", "2", "3", "again"], (await sink.NextAsync(4)).Select(delivery => delivery.Event.Id).Order());
+    }
+
+    [Fact]
     public async Task Deleted_WhileNobodyPublishes_HandlersPauseAndGoOnWithANewLog()
     {
         await using var host = new EmbeddedHost(_directory.Path);

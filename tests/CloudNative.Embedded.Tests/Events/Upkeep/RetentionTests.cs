@@ -1,7 +1,12 @@
+using System.Diagnostics.Metrics;
 using CloudNative.Embedded.Tests.Support;
 using CloudNative.Eventing;
 using CloudNative.Testing;
 using CloudNative.Testing.Agent.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CloudNative.Embedded.Tests.Events.Upkeep;
@@ -59,6 +64,29 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal([51L, 52, 53], (await again.NextAsync(3)).Select(delivery => delivery.Position!.Value).Order());
         await EventRest.LetAsync(host.Events, Cancelled);
         Assert.Equal(default, await subscription.GetBacklogAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task Tidy_GroupMissesWhatGoes_IsLoggedAndCounted()
+    {
+        await using var host = new EmbeddedHost(
+            _directory.Path, _clock, services => services.AddMetrics().AddFakeLogging());
+        using var missed = new MetricCollector<long>(
+            host.Services.GetRequiredService<IMeterFactory>(), EmbeddedTelemetryNames.Meter, EmbeddedTelemetryNames.MissedEvents);
+        await using (await host.Events.SubscribeAsync(Sample.Spec("gone"), new Recorder(), Cancelled))
+        {
+            await host.Events.AppendAsync(Sample.Batch(1, 1100), Cancelled);
+        }
+
+        await PassAsync(host, TimeSpan.FromDays(15));
+        Assert.Equal(1100, missed.GetMeasurementSnapshot().Sum(measurement => measurement.Value));
+        Assert.All(missed.GetMeasurementSnapshot(), measurement =>
+        {
+            Assert.Equal("orders", measurement.Tags[EmbeddedTelemetryNames.DestinationAttribute]);
+            Assert.Equal("gone", measurement.Tags[EmbeddedTelemetryNames.GroupAttribute]);
+        });
+        Assert.Contains(host.Services.GetRequiredService<FakeLogCollector>().GetSnapshot(), record =>
+            record.Level == LogLevel.Warning && record.Message.Contains("1100 event(s) of orders", StringComparison.Ordinal));
     }
 
     [Fact]

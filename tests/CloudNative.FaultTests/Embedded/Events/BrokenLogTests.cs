@@ -85,15 +85,20 @@ public sealed class BrokenLogTests
     private static async Task SubscribeAsync(AgentProcess agent, Collector sink) =>
         await agent.Events.SubscribeAsync(new SubscriptionSpec { Topic = "orders", Group = "g" }, sink, Cancelled);
 
-    // Looks every half second cost next to nothing; a loop would cost a whole core. Processor time, so a busy machine does not matter.
+    // Looks every half second cost next to nothing; a loop would cost a whole core. What led here is compiled and done after a while.
     private static async Task AssertRestsAsync(AgentProcess agent)
     {
         using var process = Process.GetProcessById(agent.Process.Id);
-        await Task.Delay(Watched, Cancelled); // What led here is compiled and done.
-        var before = process.TotalProcessorTime;
-        await Task.Delay(Watched, Cancelled);
-        process.Refresh();
-        Assert.InRange(process.TotalProcessorTime - before, TimeSpan.Zero, Watched / 5);
+        var shares = new List<double>();
+        while (shares.Count < 5 && !shares.Exists(share => share < 0.05))
+        {
+            var before = process.TotalProcessorTime;
+            await Task.Delay(Watched, Cancelled);
+            process.Refresh();
+            shares.Add((process.TotalProcessorTime - before) / Watched);
+        }
+
+        Assert.True(shares[^1] < 0.05, $"shares of a core, one after another: {string.Join(", ", shares)}");
     }
 
     private static async Task DamageAsync(string path)

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using CloudNative.Embedded.Events.Storage;
-using CloudNative.Embedded.Events.Writing;
-using CloudNative.Embedded.Storage;
 using CloudNative.Eventing;
 
 namespace CloudNative.Embedded.Events.Consuming;
@@ -100,102 +98,6 @@ internal sealed partial class GroupMember
         }
     }
 
-    /// <summary>Settles a delivery; keeps trying for as long as the lease lasts when the store fails.</summary>
-    public async Task<bool> SettleAsync(Entry entry, Settlement settlement)
-    {
-        if (settlement.Kind == SettlementKind.Release)
-        {
-            return Release(entry);
-        }
-
-        var started = _session.TimeProvider.GetTimestamp();
-        while (true)
-        {
-            if (entry.Share.IsGone)
-            {
-                Drop(entry);
-                return false;
-            }
-
-            try
-            {
-                var request = new SettleRequest(this, entry, settlement);
-                _session.Writer.Post(request);
-                return await request.Task.ConfigureAwait(false);
-            }
-            catch (EmbeddedStoreException exception)
-            {
-                _session.WriteFailed(exception);
-                if (_session.TimeProvider.GetElapsedTime(started) >= _spec.LeaseDuration)
-                {
-                    Release(entry);
-                    throw new EventTransportException(exception.Message, exception);
-                }
-            }
-
-            await Task.Delay(_spec.LeaseDuration / (4 * RenewalsPerDuration), _session.TimeProvider).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Learns that a settlement was committed. On the writer's thread.</summary>
-    public void Settled(Entry entry, SettlementKind? kind, bool holds, long due, byte[]? history)
-    {
-        lock (Gate)
-        {
-            if (kind is not null)
-            {
-                Land(entry);
-            }
-
-            if (!holds)
-            {
-                Lose(entry.Share);
-                _epoch = 0;
-            }
-            else if (kind is null or SettlementKind.Retry)
-            {
-                entry.IsPassedOver = true;
-                entry.Due = due;
-                if (kind is null)
-                {
-                    _order.Defer(entry);
-                }
-                else
-                {
-                    entry.Attempts++;
-                    entry.History = history;
-                    _order.Retry(entry);
-                }
-            }
-            else
-            {
-                entry.Share.Known.Remove(entry.Position);
-                _order.Finish(entry);
-                _epoch = kind == SettlementKind.DeadLetter ? 0 : _epoch; // It may have been replayed already.
-            }
-        }
-
-        _session.Reader.Wake();
-    }
-
-    /// <summary>Moves the heads of quiet shares along, so that they do not hold back what is removed for being old.</summary>
-    public void Tighten(EventConnection connection, WriteScope scope)
-    {
-        foreach (var share in _shares)
-        {
-            bool isBehind;
-            lock (Gate)
-            {
-                isBehind = share is { IsGone: false, Open.Count: 0 } && share.Read - share.Head > TooFarBehind;
-            }
-
-            if (isBehind)
-            {
-                scope.ShareWriteOf(share!, () => new ShareWrite(connection, Group.Id, share!, Gate));
-            }
-        }
-    }
-
     private void Deliver(EventConnection connection)
     {
         while (TryTake(out var entry))
@@ -213,10 +115,17 @@ internal sealed partial class GroupMember
             {
                 // Removed meanwhile because the log had to make room; there is nothing to deliver.
                 _session.Own(SettleAloneAsync(entry, Settlement.Complete()));
-                continue;
             }
-
-            _sink.Deliver(new EmbeddedDelivery(this, entry, stored));
+            else if (stored.Flaw is { } flaw)
+            {
+                var now = DateTimeOffset.FromUnixTimeMilliseconds(_session.Now);
+                var failure = new DeliveryFailure(DeadLetterReason.Malformed, flaw, now, entry.Attempts + 1);
+                _session.Own(SettleAloneAsync(entry, Settlement.DeadLetter(failure)));
+            }
+            else
+            {
+                _sink.Deliver(new EmbeddedDelivery(this, entry, stored));
+            }
         }
     }
 
@@ -314,80 +223,5 @@ internal sealed partial class GroupMember
         }
 
         early.ForEach(entry => _session.Own(SettleAloneAsync(entry, null)));
-    }
-
-    // Nobody else would try it again, so this goes on until it is written or the share is gone.
-    private async Task SettleAloneAsync(Entry entry, Settlement? settlement)
-    {
-        while (!entry.Share.IsGone)
-        {
-            try
-            {
-                var request = new SettleRequest(this, entry, settlement);
-                _session.Writer.Post(request);
-                await request.Task.ConfigureAwait(false);
-                return;
-            }
-            catch (EmbeddedStoreException exception)
-            {
-                _session.WriteFailed(exception);
-            }
-
-            await Task.Delay(_spec.LeaseDuration / (4 * RenewalsPerDuration), _session.TimeProvider, entry.Share.Lost)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private bool Release(Entry entry)
-    {
-        bool holds;
-        lock (Gate)
-        {
-            holds = !entry.Share.IsGone;
-            Land(entry, erase: true);
-            if (holds)
-            {
-                _order.Return(entry);
-            }
-        }
-
-        _session.Reader.Wake();
-        return holds;
-    }
-
-    private void Drop(Entry entry)
-    {
-        lock (Gate)
-        {
-            Land(entry, erase: true);
-        }
-
-        _session.Reader.Wake();
-    }
-
-    private void Land(Entry entry, bool erase = false)
-    {
-        if (entry.Slot < 0)
-        {
-            return;
-        }
-
-        if (erase)
-        {
-            _flight.Erase(entry.Slot);
-        }
-        else
-        {
-            _flight.Leave(entry.Slot);
-        }
-
-        entry.Slot = -1;
-        _inFlight--;
-        entry.Share.Flying.Remove(entry);
-        if (entry.IsSuspect)
-        {
-            _suspects--;
-            _order.ReturnSuspects();
-        }
     }
 }

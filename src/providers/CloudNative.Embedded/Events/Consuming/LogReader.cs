@@ -113,7 +113,7 @@ internal sealed class LogReader : IAsyncDisposable
 
         try
         {
-            _session.EnsureThere();
+            _connection.EnsureThere();
             var version = _connection.Prepare("PRAGMA data_version").Scalar() ?? 0;
             var isChanged = version != _version;
             _version = version;

@@ -2,7 +2,10 @@ using CloudNative.Eventing;
 
 namespace CloudNative.Embedded.Events.Storage;
 
-/// <summary>The attributes of an event that have no column of their own, in one value.</summary>
+/// <summary>
+/// The attributes of an event that have no column of their own, in one value. What a later version adds has a tag of its own, a length
+/// and so many bytes; this version leaves it out.
+/// </summary>
 internal static class Attributes
 {
     private const byte Subject = 1;
@@ -42,26 +45,40 @@ internal static class Attributes
         return output.Count == 0 ? null : [.. output];
     }
 
+    /// <summary>
+    /// Reads an event. A value that is damaged gives an event with what could be read, and says so in <paramref name="flaw"/>.
+    /// </summary>
     public static EventEnvelope Read(
-        string source, string id, string type, string? key, ReadOnlySpan<byte> attributes, ReadOnlyMemory<byte> data)
+        string source, string id, string type, string? key, ReadOnlySpan<byte> attributes, ReadOnlyMemory<byte> data, out string? flaw)
     {
+        flaw = null;
         string? subject = null, dataContentType = null, dataSchema = null, traceParent = null, traceState = null;
         DateTimeOffset? time = null;
         Dictionary<string, object>? extensions = null;
-        while (!attributes.IsEmpty)
+        try
         {
-            var tag = attributes[0];
-            attributes = attributes[1..];
-            switch (tag)
+            while (!attributes.IsEmpty)
             {
-                case Subject: subject = Compact.ReadText(ref attributes); break;
-                case Time: time = ReadTime(ref attributes); break;
-                case DataContentType: dataContentType = Compact.ReadText(ref attributes); break;
-                case DataSchema: dataSchema = Compact.ReadText(ref attributes); break;
-                case TraceParent: traceParent = Compact.ReadText(ref attributes); break;
-                case TraceState: traceState = Compact.ReadText(ref attributes); break;
-                default: ReadExtension(tag, ref attributes, extensions ??= new(StringComparer.Ordinal)); break;
+                var tag = attributes[0];
+                attributes = attributes[1..];
+                switch (tag)
+                {
+                    case Subject: subject = Compact.ReadText(ref attributes); break;
+                    case Time: time = ReadTime(ref attributes); break;
+                    case DataContentType: dataContentType = Compact.ReadText(ref attributes); break;
+                    case DataSchema: dataSchema = Compact.ReadText(ref attributes); break;
+                    case TraceParent: traceParent = Compact.ReadText(ref attributes); break;
+                    case TraceState: traceState = Compact.ReadText(ref attributes); break;
+                    case TextExtension or TrueExtension or FalseExtension or NumberExtension:
+                        ReadExtension(tag, ref attributes, extensions ??= new(StringComparer.Ordinal));
+                        break;
+                    default: Compact.ReadBytes(ref attributes); break;
+                }
             }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or ArgumentException)
+        {
+            flaw = $"The attributes of the event are damaged in the store: {exception.Message}";
         }
 
         return new EventEnvelope
@@ -119,8 +136,7 @@ internal static class Attributes
             TextExtension => Compact.ReadText(ref input),
             TrueExtension => true,
             FalseExtension => false,
-            NumberExtension => (int)Compact.ReadNumber(ref input),
-            _ => throw new InvalidDataException($"Attribute kind {tag} was written by a later version."),
+            _ => (int)Compact.ReadNumber(ref input),
         };
     }
 

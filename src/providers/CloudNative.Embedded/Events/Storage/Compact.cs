@@ -31,6 +31,11 @@ internal static class Compact
         var value = 0UL;
         for (var shift = 0; ; shift += 7)
         {
+            if (input.IsEmpty)
+            {
+                throw EndsEarly();
+            }
+
             var next = input[0];
             input = input[1..];
             value |= (ulong)(next & 0x7F) << shift;
@@ -41,11 +46,20 @@ internal static class Compact
         }
     }
 
-    public static string ReadText(ref ReadOnlySpan<byte> input)
+    public static string ReadText(ref ReadOnlySpan<byte> input) => Encoding.UTF8.GetString(ReadBytes(ref input));
+
+    public static ReadOnlySpan<byte> ReadBytes(ref ReadOnlySpan<byte> input)
     {
-        var count = (int)ReadNumber(ref input);
-        var text = Encoding.UTF8.GetString(input[..count]);
-        input = input[count..];
-        return text;
+        var count = ReadNumber(ref input);
+        if (count < 0 || count > input.Length)
+        {
+            throw EndsEarly();
+        }
+
+        var bytes = input[..(int)count];
+        input = input[(int)count..];
+        return bytes;
     }
+
+    private static InvalidDataException EndsEarly() => new("A stored value ends too early.");
 }

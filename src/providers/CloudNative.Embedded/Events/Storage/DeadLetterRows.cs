@@ -92,7 +92,7 @@ internal static class DeadLetterRows
             Topic = row.Text(1),
             Group = GroupRows.PublicName(row.Text(2)),
             Position = row.Int64(3),
-            Event = Attributes.Read(row.Text(5), row.Text(6), row.Text(7), row.TextOrNull(4), row.BytesOrNull(8), data),
+            Event = Attributes.Read(row.Text(5), row.Text(6), row.Text(7), row.TextOrNull(4), row.BytesOrNull(8), data, out _),
             Raw = data,
             Failure = history[^1],
             History = history,

@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using CloudNative.Embedded.Configuration;
 using CloudNative.Embedded.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -6,26 +9,31 @@ using SQLitePCL;
 namespace CloudNative.Embedded.Events.Storage;
 
 /// <summary>A connection to events.db with its prepared statements. For one thread at a time.</summary>
-internal sealed class EventConnection : IDisposable
+internal sealed partial class EventConnection : IDisposable
 {
     public const int PageSize = 4096; // SQLite's default, and what all our stores are made with.
 
     private const uint Persistent = 1; // SQLITE_PREPARE_PERSISTENT
     private const int WriteAheadLogLimit = 16 * 1024 * 1024;
+    private const string Library = "e_sqlite3";
+    private const int HasMoved = 20; // SQLITE_FCNTL_HAS_MOVED
 
     private readonly SqliteConnection _connection;
+    private readonly string _path;
     private readonly sqlite3 _database;
     private readonly Dictionary<string, Statement> _statements = new(new SqlComparer());
 
-    private EventConnection(SqliteConnection connection)
+    private EventConnection(SqliteConnection connection, string path)
     {
         _connection = connection;
+        _path = path;
         _database = connection.Handle!;
     }
 
     public static EventConnection Open(DataDirectory directory, TimeSpan busyTimeout)
     {
-        var connection = new EventConnection(StoreOpener.Open(directory, EventSchema.Schema, busyTimeout));
+        var connection = new EventConnection(
+            StoreOpener.Open(directory, EventSchema.Schema, busyTimeout), Path.Combine(directory.Path, EventSchema.FileName));
         try
         {
             // Checkpoints are made by a thread of their own, see Checkpointer.
@@ -71,6 +79,19 @@ internal sealed class EventConnection : IDisposable
         }
     }
 
+    /// <summary>
+    /// Throws when the file was taken away, also when another one has its name by now: what is written into an open file without a name
+    /// is lost.
+    /// </summary>
+    public void EnsureThere()
+    {
+        if (IsGone())
+        {
+            throw new EmbeddedStoreException(
+                ErrorIds.StoreGone, $"'{_path}' was taken away while it was in use. It is made again by itself; events in it are lost.");
+        }
+    }
+
     public void Dispose()
     {
         foreach (var statement in _statements.Values)
@@ -87,4 +108,14 @@ internal sealed class EventConnection : IDisposable
             // The last one out tidies the log up; when it cannot, the next one in does.
         }
     }
+
+    // SQLite compares the file that is open with the one of that name, where the system lets somebody take an open file away.
+    private bool IsGone() => raw.GetNativeLibraryName() == Library && Control(_database, null, HasMoved, out var moved) == raw.SQLITE_OK
+        ? moved != 0
+        : !File.Exists(_path);
+
+    [SuppressMessage("Security", "CA5393", Justification = "SQLite's library lies beside the app, where the driver has loaded it from.")]
+    [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    private static partial int Control(sqlite3 database, string? name, int operation, out int result);
 }

@@ -126,10 +126,11 @@ internal static class EventRows
         return first;
     }
 
-    private static StoredEvent Read(Statement row) => new(
-        Position(row.Int64(0)),
-        (int)row.Int64(1),
-        row.Int64(2),
-        row.IsNull(3) ? 0 : row.Int64(3),
-        Attributes.Read(row.Text(5), row.Text(6), row.Text(7), row.TextOrNull(4), row.BytesOrNull(8), row.Bytes(9)));
+    private static StoredEvent Read(Statement row)
+    {
+        var envelope = Attributes.Read(
+            row.Text(5), row.Text(6), row.Text(7), row.TextOrNull(4), row.BytesOrNull(8), row.Bytes(9), out var flaw);
+        return new StoredEvent(
+            Position(row.Int64(0)), (int)row.Int64(1), row.Int64(2), row.IsNull(3) ? 0 : row.Int64(3), envelope, flaw);
+    }
 }

@@ -8,4 +8,5 @@ namespace CloudNative.Embedded.Events.Storage;
 /// <param name="Stored">When it was stored, in Unix milliseconds.</param>
 /// <param name="Due">From when it may be seen, in Unix milliseconds; 0 when always.</param>
 /// <param name="Envelope">The event.</param>
-internal sealed record StoredEvent(long Position, int Partition, long Stored, long Due, EventEnvelope Envelope);
+/// <param name="Flaw">Why the event is not whole; null when it is.</param>
+internal sealed record StoredEvent(long Position, int Partition, long Stored, long Due, EventEnvelope Envelope, string? Flaw);

@@ -9,7 +9,7 @@ namespace CloudNative.Embedded.Events.Upkeep;
 /// Looks after the file on a thread of its own beside the writer: moves what was written from the write-ahead log into the database, and
 /// finds what is old enough to go. What it finds the writer removes, little by little. In quiet times it reads only.
 /// </summary>
-internal sealed class Housekeeper : IAsyncDisposable
+internal sealed partial class Housekeeper : IAsyncDisposable
 {
     private const int RowsBetweenCheckpoints = 1000;
 
@@ -100,6 +100,7 @@ internal sealed class Housekeeper : IAsyncDisposable
 
     private async Task TidyAsync()
     {
+        var missed = new Dictionary<(string Topic, string Group), long>();
         try
         {
             bool hasMore;
@@ -112,10 +113,16 @@ internal sealed class Housekeeper : IAsyncDisposable
                 var gone = _session.Now - (long)_session.Options.Events.Retention.TotalMilliseconds;
                 var topics = await ReadAsync(connection => Retention.Find(connection, before, gone)).ConfigureAwait(false);
                 hasMore = false;
-                foreach (var topic in topics)
+                foreach (var (topic, name) in topics)
                 {
-                    hasMore |= await _session.Writer.RunAsync(
+                    var removal = await _session.Writer.RunAsync(
                         (connection, _) => Retention.RemoveSome(connection, topic, before, gone)).ConfigureAwait(false);
+                    hasMore |= removal.HasMore;
+                    foreach (var (group, count) in removal.Missed)
+                    {
+                        var key = (name, group);
+                        missed[key] = missed.GetValueOrDefault(key) + count;
+                    }
                 }
             }
             while (hasMore);
@@ -127,6 +134,11 @@ internal sealed class Housekeeper : IAsyncDisposable
         finally
         {
             Volatile.Write(ref _removing, 0);
+            foreach (var ((topic, group), count) in missed)
+            {
+                LogMissed(_session.Logger, count, topic, group, _session.Options.Events.Retention);
+                _session.Metrics.EventsMissed(topic, group, count);
+            }
         }
     }
 

@@ -12,26 +12,26 @@ internal static class Retention
     private const int PagesAtATime = 256;
 
     /// <summary>The topics that have something to remove.</summary>
-    public static List<long> Find(EventConnection connection, long before, long gone) =>
-        [.. TopicRows.ReadAll(connection).Select(topic => topic.Id)
-            .Where(topic => Oldest(connection, topic) is { } oldest
-                && oldest.Stored < before && oldest.Position <= Limit(connection, topic, gone))];
+    public static List<(long Id, string Name)> Find(EventConnection connection, long before, long gone) =>
+        [.. TopicRows.ReadAll(connection)
+            .Where(topic => Oldest(connection, topic.Id) is { } oldest
+                && oldest.Stored < before && oldest.Position <= Limit(connection, topic.Id, gone))];
 
-    /// <summary>Removes some events of a topic, in a transaction. True when there may be more.</summary>
-    public static bool RemoveSome(EventConnection connection, long topic, long before, long gone)
+    /// <summary>Removes some events of a topic, in a transaction.</summary>
+    public static Removal RemoveSome(EventConnection connection, long topic, long before, long gone)
     {
         var floor = TopicRows.Floor(connection, topic);
         var limit = Math.Min(Limit(connection, topic, gone), floor + AtATime);
         var last = LastBefore(connection, topic, floor, limit, before);
         if (last <= floor)
         {
-            return false;
+            return Removal.Nothing;
         }
 
-        foreach (var group in Groups(connection, topic))
-        {
-            Skip(connection, group, last);
-        }
+        var missed = Groups(connection, topic)
+            .Select(group => new MissedEvents(GroupRows.PublicName(group.Name), Skip(connection, group, last)))
+            .Where(group => group.Count > 0)
+            .ToList();
 
         connection.Prepare(
             """
@@ -43,7 +43,7 @@ internal static class Retention
             .Bind(4, EventSchema.LastPosition).Run();
         TopicRows.SetFloor(connection, topic, last);
         connection.Prepare($"PRAGMA incremental_vacuum({PagesAtATime})").Run();
-        return true;
+        return new Removal(HasMore: true, missed);
     }
 
     /// <summary>Says which group is furthest behind.</summary>
@@ -88,9 +88,10 @@ internal static class Retention
             .Min();
     }
 
-    // A group that nobody was in for so long loses what goes, and its count stays right.
-    private static void Skip(EventConnection connection, GroupSeen group, long last)
+    // A group that nobody was in for so long loses what goes, and its count stays right. How many those were.
+    private static int Skip(EventConnection connection, GroupSeen group, long last)
     {
+        var missed = 0;
         foreach (var share in ShareRows.ReadAll(connection, group.Id))
         {
             var behind = share.Open.Where(position => position <= last).ToList();
@@ -100,6 +101,7 @@ internal static class Retention
             if (behind.Count > 0 || share.Head < last)
             {
                 var head = Math.Max(share.Head, last);
+                missed += behind.Count + beyond;
                 ShareRows.SetProgress(
                     connection,
                     group.Id,
@@ -109,6 +111,8 @@ internal static class Retention
                     behind.Count + beyond);
             }
         }
+
+        return missed;
     }
 
     private static long LastBefore(EventConnection connection, long topic, long floor, long limit, long before) => connection.Prepare(

@@ -243,7 +243,7 @@ internal sealed class LogWriter : IAsyncDisposable
 
     private WriteScope Transact(List<WriteRequest> group, bool alone)
     {
-        _context.EnsureThere();
+        _connection.EnsureThere();
         var started = _context.TimeProvider.GetTimestamp();
         var rows = group[0].Rows;
         _connection.Begin();
