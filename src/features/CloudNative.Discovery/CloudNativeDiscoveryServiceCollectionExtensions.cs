@@ -3,6 +3,7 @@ using CloudNative;
 using CloudNative.Configuration;
 using CloudNative.Discovery;
 using CloudNative.Discovery.Balancing;
+using CloudNative.Discovery.Balancing.Policies;
 using CloudNative.Discovery.Configuration;
 using CloudNative.Discovery.Interop;
 using CloudNative.Discovery.Registration;
@@ -43,7 +44,7 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, ServicesCheck>());
         services.TryAddSingleton(provider => new DiscoveryMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(CreateTable);
-        services.TryAddKeyedSingleton<ILoadBalancingPolicy, PowerOfTwoChoices>(PowerOfTwoChoices.Name);
+        AddBalancing(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceEndpointProviderFactory, TableProviderFactory>());
         AddRegistration(services);
         AddMemoryProvider(services);
@@ -59,7 +60,27 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
             time,
             provider.GetRequiredService<IOptionsMonitor<DiscoveryOptions>>(),
             provider.GetRequiredService<DiscoveryMetrics>(),
+            provider.GetRequiredService<Chance>(),
             loggers);
+    }
+
+    private static void AddBalancing(IServiceCollection services)
+    {
+        services.TryAddSingleton(static _ => new Chance());
+        services.TryAddKeyedSingleton<ILoadBalancingPolicy>(
+            PowerOfTwoChoices.Name, static (provider, _) => new PowerOfTwoChoices(provider.GetRequiredService<Chance>()));
+        services.TryAddKeyedSingleton<ILoadBalancingPolicy>(
+            WeightedRoundRobin.Name, static (provider, _) => new WeightedRoundRobin(provider.GetRequiredService<Chance>()));
+        services.TryAddKeyedSingleton<ILoadBalancingPolicy>(
+            LeastRequests.Name, static (provider, _) => new LeastRequests(provider.GetRequiredService<Chance>()));
+        services.TryAddKeyedSingleton<ILoadBalancingPolicy>(
+            RandomChoice.Name, static (provider, _) => new RandomChoice(provider.GetRequiredService<Chance>()));
+        services.TryAddKeyedSingleton<ILoadBalancingPolicy>(
+            ConsistentHash.Name,
+            static (provider, _) => new ConsistentHash(new PowerOfTwoChoices(provider.GetRequiredService<Chance>())));
+
+        // The container can say whether a key exists, but not which ones do; an error that lists them needs the registrations.
+        services.TryAddSingleton(provider => new LoadBalancers(provider, services));
     }
 
     private static void AddRegistration(IServiceCollection services)

@@ -1,4 +1,5 @@
 using CloudNative.Configuration;
+using CloudNative.Discovery;
 using CloudNative.Http;
 using CloudNative.Http.Attachment;
 using CloudNative.Http.Calls;
@@ -41,6 +42,7 @@ public static class CloudNativeHttpServiceCollectionExtensions
         services.TryAddSingleton(provider => new ClientSettingsCatalog(
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IOptionsFactory<ServiceClientOptions>>(),
+            provider.GetRequiredService<LoadBalancers>(),
             provider.GetRequiredService<ILogger<ClientSettingsCatalog>>()));
         services.TryAddSingleton<RetryBudgets>();
         services.TryAddSingleton<UnknownServices>();

@@ -1,3 +1,5 @@
+using CloudNative.Discovery;
+
 namespace CloudNative.Http;
 
 /// <summary>
@@ -42,4 +44,7 @@ public sealed class ServiceClientOptions
 
     /// <summary>Repeating requests that failed.</summary>
     public RetryOptions Retry { get; set; } = new();
+
+    /// <summary>Choosing among the instances of a service.</summary>
+    public LoadBalancingOptions LoadBalancing { get; set; } = new();
 }

@@ -1,3 +1,4 @@
+using CloudNative.Discovery.Balancing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,9 @@ namespace CloudNative.Discovery.Tests.Support;
 /// <summary>The feature in a container of its own, with virtual time, settings that can change, and a log to read.</summary>
 internal sealed class DiscoveryHarness : IAsyncDisposable
 {
+    /// <summary>Picks are drawn alike in each run, so that a test of shares holds always or never.</summary>
+    public const int Seed = 20_261_125;
+
     private readonly ServiceProvider _services;
 
     public DiscoveryHarness(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
@@ -21,6 +25,7 @@ internal sealed class DiscoveryHarness : IAsyncDisposable
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ApplicationName = "tests", EnvironmentName = "Development" });
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Add(Settings).Build());
         services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Logs));
+        services.AddSingleton(new Chance(Seed));
         configure?.Invoke(services);
         services.AddCloudNativeDiscovery();
         _services = services.BuildServiceProvider();

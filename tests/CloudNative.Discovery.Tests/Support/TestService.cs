@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -27,6 +28,13 @@ internal sealed class TestService : IAsyncDisposable
 
     public static Task<TestService> CreateAsync(params string[] ids) => CreateWithAsync([], ids);
 
+    public static async Task<TestService> CreateOfAsync(params ServiceInstance[] instances)
+    {
+        var service = await CreateAsync("first");
+        await service.SayAsync(EndpointUpdate.Answer(instances));
+        return service;
+    }
+
     public static async Task<TestService> CreateWithAsync(Dictionary<string, string?> settings, params string[] ids)
     {
         var source = new ScriptedSource();
@@ -41,6 +49,25 @@ internal sealed class TestService : IAsyncDisposable
         var seen = Endpoints.Snapshot;
         Source.Say("catalog", update);
         await Eventually.WithinAsync(Endpoints.WaitForChangeAsync(seen, TestContext.Current.CancellationToken).AsTask());
+    }
+
+    /// <summary>The balancer of a client with these options.</summary>
+    public LoadBalancer? Balancer(LoadBalancingOptions options) =>
+        _harness.Services.GetRequiredService<LoadBalancers>().Get(options);
+
+    /// <summary>How many of so many calls each instance got that a client with this balancer made one after the other.</summary>
+    public Dictionary<string, int> Shares(LoadBalancer? balancer, int calls, string? key = null)
+    {
+        var shares = Endpoints.Snapshot.Endpoints.ToDictionary(state => state.Instance.Id, _ => 0);
+        for (var call = 0; call < calls; call++)
+        {
+            Assert.True(Endpoints.TryPick(new PickRequest(default, key: key, balancer: balancer), out var pick));
+            shares[pick.State.Instance.Id]++;
+            Time.Advance(TimeSpan.FromMilliseconds(1));
+            pick.Complete(EndpointOutcome.Success);
+        }
+
+        return shares;
     }
 
     public EndpointState State(string id) => Endpoints.Snapshot.Endpoints.Single(state => state.Instance.Id == id);

@@ -112,6 +112,14 @@ public sealed class EndpointState
     /// <returns>In ticks of the clock; comparable among the instances of a service only.</returns>
     public long Cost(long now) => (Faded(now) + 1) * (InFlight + 1);
 
+    /// <summary>
+    /// What the next call is expected to cost here, where the instance should carry another share of the calls than its siblings.
+    /// </summary>
+    /// <param name="now">The timestamp of the pick.</param>
+    /// <param name="share">Its share, with 1 for the average of its siblings; more than 0.</param>
+    /// <returns>In ticks of the clock; comparable among the instances of a service only.</returns>
+    public double Cost(long now, double share) => (Faded(now) + 1) * ((InFlight / share) + 1);
+
     // Fades by halves, in whole numbers: a pick waits for this, and a busy instance has been observed a moment ago anyway. One that is
     // not called for long gets cheap, and so is tried again.
     private long Faded(long now)

@@ -1,13 +1,16 @@
 using System.Buffers;
+using CloudNative.Discovery.Balancing.Policies;
 
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
 /// The picks that are not the common one: a trial, another policy, or a call that has tried endpoints already.
 /// </summary>
-internal static class Picking
+internal sealed class Picking(Chance chance)
 {
-    public static Target? Choose(Selection selection, in PickRequest request, long now)
+    private readonly PowerOfTwoChoices _default = new(chance);
+
+    public Target? Choose(Selection selection, in PickRequest request, long now)
     {
         if (request.Tried.IsEmpty && now >= selection.TrialDue && Trial(selection, now) is { } trial)
         {
@@ -15,9 +18,9 @@ internal static class Picking
         }
 
         // A call that has tried every healthy instance rather tries the others than fails.
-        return Among(selection.Targets, selection.States, request, now) ?? (request.Tried.IsEmpty
+        return Among(selection.Pool, request, now) ?? (request.Tried.IsEmpty
             ? null
-            : Among(selection.Reserve, null, request, now));
+            : Among(selection.Reserve, request, now));
     }
 
     private static Target? Trial(Selection selection, long now)
@@ -35,40 +38,36 @@ internal static class Picking
         return null;
     }
 
-    private static Target? Among(Target[] targets, EndpointState[]? states, in PickRequest request, long now)
+    private Target? Among(Pool pool, in PickRequest request, long now)
     {
-        if (targets.Length == 0)
+        if (pool.Targets.Length == 0)
         {
             return null;
         }
 
-        if (request.Tried.IsEmpty && states is not null)
+        if (request.Tried.IsEmpty)
         {
-            return targets[Ask(request.Policy, states, request.Key, now)];
+            return pool.Targets[Ask(request.Policy ?? pool.Prepared, pool.States, request.Key, now)];
         }
 
-        return request.Policy is null ? TwoUntried(targets, request.Tried, now) : Untried(targets, request, now);
+        var policy = request.Policy ?? pool.Policy;
+        return policy is null ? TwoUntried(pool.Targets, request.Tried, now) : Untried(pool.Targets, policy, request, now);
     }
 
-    private static int Ask(ILoadBalancingPolicy? policy, ReadOnlySpan<EndpointState> candidates, string? key, long now)
+    private int Ask(ILoadBalancingPolicy? policy, ReadOnlySpan<EndpointState> candidates, string? key, long now)
     {
-        if (policy is null)
-        {
-            return PowerOfTwoChoices.Choose(candidates, now);
-        }
-
-        var index = policy.Pick(candidates, new PickContext(now, key));
+        var index = (policy ?? _default).Pick(candidates, new PickContext(now, key));
         return (uint)index < (uint)candidates.Length
             ? index
             : throw new InvalidOperationException(
-                $"The load-balancing policy {policy.GetType()} picked {index} of {candidates.Length} candidates.");
+                $"The load-balancing policy {policy?.GetType()} picked {index} of {candidates.Length} candidates.");
     }
 
     // Two choices without a copy: the first untried ones from a random start on.
-    private static Target? TwoUntried(Target[] targets, ReadOnlySpan<EndpointState> tried, long now)
+    private Target? TwoUntried(Target[] targets, ReadOnlySpan<EndpointState> tried, long now)
     {
         Target? first = null;
-        var start = Random.Shared.Next(targets.Length);
+        var start = chance.Below(targets.Length);
         for (var offset = 0; offset < targets.Length; offset++)
         {
             var target = targets[(start + offset) % targets.Length];
@@ -88,7 +87,7 @@ internal static class Picking
         return first;
     }
 
-    private static Target? Untried(Target[] targets, in PickRequest request, long now)
+    private Target? Untried(Target[] targets, ILoadBalancingPolicy policy, in PickRequest request, long now)
     {
         var candidates = ArrayPool<EndpointState>.Shared.Rent(targets.Length);
         var origin = ArrayPool<int>.Shared.Rent(targets.Length);
@@ -107,7 +106,7 @@ internal static class Picking
 
             return count == 0
                 ? null
-                : targets[origin[Ask(request.Policy, candidates.AsSpan(0, count), request.Key, now)]];
+                : targets[origin[Ask(policy, candidates.AsSpan(0, count), request.Key, now)]];
         }
         finally
         {

@@ -92,11 +92,11 @@ internal sealed partial class Roster
     }
 
     // Up to a tenth less or more, so that callers that saw the same failure do not all come back at once.
-    private static TimeSpan DurationOf(EjectionOptions ejection, int ejections)
+    private TimeSpan DurationOf(EjectionOptions ejection, int ejections)
     {
         var doubled = ejection.BaseDuration.TotalSeconds * Math.Pow(2, Math.Min(ejections, 20));
         var limited = Math.Min(doubled, ejection.MaxDuration.TotalSeconds);
-        return TimeSpan.FromSeconds(limited * (0.9 + (Random.Shared.NextDouble() * 0.2)));
+        return TimeSpan.FromSeconds(limited * (0.9 + (chance.Fraction() * 0.2)));
     }
 
     private static string Address(Member member)

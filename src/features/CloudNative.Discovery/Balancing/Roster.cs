@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CloudNative.Discovery.Balancing.Policies;
 using CloudNative.Discovery.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,12 +15,16 @@ internal sealed partial class Roster(
     TimeProvider time,
     IOptionsMonitor<DiscoveryOptions> options,
     DiscoveryMetrics metrics,
+    Chance chance,
     ILogger logger)
 {
-    private const int MostQueries = 32;
+    /// <summary>Of those that were prepared, the oldest make room: settings change, and what nobody asks for any more is left.</summary>
+    private const int MostSelections = 64;
     private static readonly TimeSpan Retention = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
+    private readonly Picking _picking = new(chance);
+    private readonly SelectionBuilder _builder = new(chance);
     private readonly Dictionary<string, Member> _byId = new(StringComparer.Ordinal);
     private ImmutableArray<Member> _members = [];
     private Selection[] _selections = [];
@@ -58,11 +63,11 @@ internal sealed partial class Roster(
     public bool TryPick(in PickRequest request, out EndpointPick pick)
     {
         var now = time.GetTimestamp();
-        var selection = Find(request.Query);
-        if (now < selection.TrialDue && request.Policy is null && request.Tried.IsEmpty)
+        var selection = Find(request.Query, request.Balancer);
+        if (now < selection.SimpleUntil && request.Policy is null && request.Tried.IsEmpty)
         {
             var states = selection.States;
-            var index = PowerOfTwoChoices.Choose(states, now);
+            var index = PowerOfTwoChoices.Choose(states, chance, now);
             if (index >= 0)
             {
                 states[index].Begin();
@@ -70,7 +75,7 @@ internal sealed partial class Roster(
                 return true;
             }
         }
-        else if (Picking.Choose(selection, request, now) is { } target)
+        else if (_picking.Choose(selection, request, now) is { } target)
         {
             target.Member.State.Begin();
             pick = new EndpointPick(target, now);
@@ -81,37 +86,34 @@ internal sealed partial class Roster(
         return false;
     }
 
-    private Selection Find(in EndpointQuery query)
+    private Selection Find(in EndpointQuery query, LoadBalancer? balancer)
     {
         foreach (var selection in Volatile.Read(ref _selections))
         {
-            if (selection.Serves(query))
+            if (selection.Serves(query, balancer))
             {
                 return selection;
             }
         }
 
-        return Prepare(query);
+        return Prepare(query, balancer);
     }
 
-    private Selection Prepare(in EndpointQuery query)
+    private Selection Prepare(in EndpointQuery query, LoadBalancer? balancer)
     {
         lock (_lock)
         {
             foreach (var selection in _selections)
             {
-                if (selection.Serves(query))
+                if (selection.Serves(query, balancer))
                 {
                     return selection;
                 }
             }
 
-            var prepared = SelectionBuilder.Build(query, _members, options.CurrentValue.Ejection.MaxPercent);
-            if (_selections.Length < MostQueries)
-            {
-                Volatile.Write(ref _selections, [.. _selections, prepared]);
-            }
-
+            var prepared = _builder.Build(query, balancer, _members, options.CurrentValue.Ejection.MaxPercent);
+            var kept = _selections.AsSpan(_selections.Length < MostSelections ? 0 : 1);
+            Volatile.Write(ref _selections, [.. kept, prepared]);
             return prepared;
         }
     }
@@ -158,7 +160,8 @@ internal sealed partial class Roster(
     private void Rebuild()
     {
         var cap = options.CurrentValue.Ejection.MaxPercent;
-        Volatile.Write(ref _selections, Array.ConvertAll(_selections, old => SelectionBuilder.Build(old.Query, _members, cap)));
+        Volatile.Write(
+            ref _selections, Array.ConvertAll(_selections, old => _builder.Build(old.Query, old.Balancer, _members, cap)));
         var panic = SelectionBuilder.IsPanic(_members, cap);
         if (panic != _panic)
         {

@@ -1,16 +1,21 @@
+using CloudNative.Discovery.Balancing.Policies;
+
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
 /// Decides who may be picked: the query's scheme and name, weight, health with cap and panic, then priority.
 /// </summary>
-internal static class SelectionBuilder
+internal sealed class SelectionBuilder(Chance chance)
 {
-    public static Selection Build(in EndpointQuery query, IReadOnlyList<Member> members, int maxEjectedPercent)
+    private readonly PowerOfTwoChoices _default = new(chance);
+
+    public Selection Build(in EndpointQuery query, LoadBalancer? balancer, IReadOnlyList<Member> members, int maxEjectedPercent)
     {
         var matching = Match(query, members);
         var usable = Usable(matching, maxEjectedPercent);
         var resting = matching.Where(target => target.Member.IsEjected && !usable.Contains(target)).ToArray();
-        return new Selection(query, LowestPriority(usable), [.. matching], resting);
+        return new Selection(
+            query, balancer, PoolOf(LowestPriority(usable), balancer), new Pool([.. matching], balancer?.Implementation), resting);
     }
 
     /// <summary>Whether so many instances are bad that the bad ones are used again.</summary>
@@ -42,6 +47,19 @@ internal static class SelectionBuilder
         }
 
         return matching;
+    }
+
+    private Pool PoolOf(Target[] targets, LoadBalancer? balancer)
+    {
+        if (targets.Length == 0)
+        {
+            return new Pool(targets);
+        }
+
+        var policy = balancer?.Implementation;
+        var weights = Array.ConvertAll(targets, target => Math.Max(1.0, target.Member.State.Instance.Weight));
+        var prepared = (policy ?? _default).Prepare(Pool.StatesOf(targets), weights);
+        return new Pool(targets, policy, ReferenceEquals(prepared, _default) ? null : prepared);
     }
 
     // Instances that refuse connections are left out whatever their number: calling them helps nobody. Instances that answer badly are

@@ -7,4 +7,5 @@ internal static class DiscoveryErrors
     public const string Advertise = "CN2002";
     public const string NotReachable = "CN2003";
     public const string UnreadableAddress = "CN2004";
+    public const string UnknownPolicy = "CN2005";
 }

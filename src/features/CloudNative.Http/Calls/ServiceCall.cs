@@ -141,14 +141,17 @@ internal sealed class ServiceCall : IDisposable
     /// </summary>
     public bool TryPick(out EndpointPick pick)
     {
+        // Without a balancer nobody asks for the key.
+        var balancer = Settings.Balancer;
+        var key = balancer is null ? null : Request.GetBalancingKey(balancer);
         if (_tried.All.IsEmpty)
         {
-            return Service.TryPick(new PickRequest(Query), out pick);
+            return Service.TryPick(new PickRequest(Query, key: key, balancer: balancer), out pick);
         }
 
-        return Service.TryPick(new PickRequest(Query, tried: _tried.All), out pick)
+        return Service.TryPick(new PickRequest(Query, null, _tried.All, key, balancer), out pick)
             || (_tried.All.Length > _tried.NotConnected.Length
-                && Service.TryPick(new PickRequest(Query, tried: _tried.NotConnected), out pick));
+                && Service.TryPick(new PickRequest(Query, null, _tried.NotConnected, key, balancer), out pick));
     }
 
     public void AddTried(EndpointState state, bool connected)

@@ -1,9 +1,11 @@
+using CloudNative.Discovery;
+
 namespace CloudNative.Http.Settings;
 
 /// <summary>
 /// The options of one client, checked and frozen; replaced as a whole when configuration is reloaded.
 /// </summary>
-internal sealed class ClientSettings(ServiceClientOptions options)
+internal sealed class ClientSettings(ServiceClientOptions options, LoadBalancer? balancer)
 {
     public bool Enabled { get; } = options.Enabled;
 
@@ -24,4 +26,6 @@ internal sealed class ClientSettings(ServiceClientOptions options)
     public double BudgetRatio { get; } = options.Retry.BudgetRatio;
 
     public int BudgetReserve { get; } = options.Retry.BudgetReserve;
+
+    public LoadBalancer? Balancer { get; } = balancer;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CloudNative.Discovery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,13 +15,18 @@ internal sealed partial class ClientSettingsCatalog : IDisposable
 {
     private readonly ConcurrentDictionary<string, ClientSettingsSlot> _slots = new(StringComparer.Ordinal);
     private readonly IOptionsFactory<ServiceClientOptions> _factory;
+    private readonly LoadBalancers _balancers;
     private readonly ILogger<ClientSettingsCatalog> _logger;
     private readonly IDisposable _subscription;
 
     public ClientSettingsCatalog(
-        IConfiguration configuration, IOptionsFactory<ServiceClientOptions> factory, ILogger<ClientSettingsCatalog> logger)
+        IConfiguration configuration,
+        IOptionsFactory<ServiceClientOptions> factory,
+        LoadBalancers balancers,
+        ILogger<ClientSettingsCatalog> logger)
     {
         _factory = factory;
+        _balancers = balancers;
         _logger = logger;
         _subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
@@ -47,5 +53,9 @@ internal sealed partial class ClientSettingsCatalog : IDisposable
         }
     }
 
-    private ClientSettings Create(string name) => new(_factory.Create(name));
+    private ClientSettings Create(string name)
+    {
+        var options = _factory.Create(name);
+        return new ClientSettings(options, _balancers.Get(options.LoadBalancing));
+    }
 }

@@ -1,3 +1,5 @@
+using CloudNative.Discovery;
+
 namespace CloudNative.Http.Settings;
 
 /// <summary>The keys that this package understands.</summary>
@@ -15,5 +17,6 @@ internal static class HttpKeys
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.MaxDelay)}",
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.BudgetRatio)}",
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.BudgetReserve)}",
+        .. LoadBalancers.Keys.Select(key => $"{nameof(ServiceClientOptions.LoadBalancing)}:{key}"),
     ];
 }

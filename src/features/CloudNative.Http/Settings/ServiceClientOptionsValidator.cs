@@ -1,9 +1,10 @@
 using CloudNative.Configuration;
+using CloudNative.Discovery;
 using Microsoft.Extensions.Options;
 
 namespace CloudNative.Http.Settings;
 
-internal sealed class ServiceClientOptionsValidator : IValidateOptions<ServiceClientOptions>
+internal sealed class ServiceClientOptionsValidator(LoadBalancers balancers) : IValidateOptions<ServiceClientOptions>
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
@@ -11,7 +12,7 @@ internal sealed class ServiceClientOptionsValidator : IValidateOptions<ServiceCl
     public ValidateOptionsResult Validate(string? name, ServiceClientOptions options)
     {
         var problems = new ConfigurationProblems();
-        Check(SectionOf(name), options, problems);
+        Check(SectionOf(name), options, balancers, problems);
         return problems.ToResult();
     }
 
@@ -19,7 +20,8 @@ internal sealed class ServiceClientOptionsValidator : IValidateOptions<ServiceCl
         ? ServiceHttpOptions.SectionName
         : $"{ServiceClientOptions.ClientsSectionName}:{name}";
 
-    internal static void Check(string section, ServiceClientOptions options, ConfigurationProblems problems)
+    internal static void Check(
+        string section, ServiceClientOptions options, LoadBalancers balancers, ConfigurationProblems problems)
     {
         var retry = options.Retry;
         Require("Timeout", options.Timeout, Millisecond, Day);
@@ -32,6 +34,7 @@ internal sealed class ServiceClientOptionsValidator : IValidateOptions<ServiceCl
         Require("Retry:BudgetReserve", retry.BudgetReserve, 0, 1000);
         // NaN compares as smaller than any limit, so it is refused too.
         Require("Retry:BudgetRatio", retry.BudgetRatio, 0, 1);
+        balancers.Check($"{section}:{nameof(ServiceClientOptions.LoadBalancing)}", options.LoadBalancing, problems);
 
         void Require<T>(string key, T value, T minimum, T maximum)
             where T : IComparable<T> =>

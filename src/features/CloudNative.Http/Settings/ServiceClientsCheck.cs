@@ -1,4 +1,5 @@
 using CloudNative.Configuration;
+using CloudNative.Discovery;
 using Microsoft.Extensions.Configuration;
 
 namespace CloudNative.Http.Settings;
@@ -7,7 +8,7 @@ namespace CloudNative.Http.Settings;
 /// Checks the options of every client that configuration names, so that a wrong value stops the start and not the
 /// first call.
 /// </summary>
-internal sealed class ServiceClientsCheck(IConfiguration configuration) : IConfigurationCheck
+internal sealed class ServiceClientsCheck(IConfiguration configuration, LoadBalancers balancers) : IConfigurationCheck
 {
     public void Check(ConfigurationProblems problems)
     {
@@ -18,7 +19,8 @@ internal sealed class ServiceClientsCheck(IConfiguration configuration) : IConfi
             {
                 var options = new ServiceClientOptions();
                 configure.Configure(client.Key, options);
-                ServiceClientOptionsValidator.Check(ServiceClientOptionsValidator.SectionOf(client.Key), options, problems);
+                ServiceClientOptionsValidator.Check(
+                    ServiceClientOptionsValidator.SectionOf(client.Key), options, balancers, problems);
             }
             catch (InvalidOperationException exception)
             {
