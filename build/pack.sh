@@ -10,7 +10,8 @@ mkdir -p "$folder"
 # Packages of an earlier run with the same version would be served from caches that never look again.
 rm -f "$folder"/CloudNative.*.nupkg "$folder"/CloudNative.*.snupkg
 
-properties=()
+# With code compiled ahead of time, see ReadyToRun.targets.
+properties=(-p:ReadyToRunImages=true)
 [ -z "$version" ] || properties+=("-p:Version=$version")
 dotnet pack CloudNative.Sdk.sln -c Release -o "$folder" -v q -nologo "${properties[@]}"
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
 namespace CloudNative.PackageTests;
@@ -25,7 +26,8 @@ public sealed class PackageContentTests(PackageFeed feed)
             .Where(name => !IsContainer(name))
             .Order(StringComparer.Ordinal)
             .ToList();
-        string[] expected = ["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"];
+        var native = $"runtimes/{PackageFeed.Runtime}/lib/net10.0/{id}.dll";
+        string[] expected = ["README.md", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", native];
         Assert.True(expected.All(files.Contains), $"{id} holds only {string.Join(", ", files)}");
         var stray = files.Except(expected).Where(name => !IsAllowed(id, name)).ToList();
         Assert.True(stray.Count == 0, $"{id} also holds {string.Join(", ", stray)}");
@@ -33,6 +35,8 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.True(
             id != "CloudNative.Eventing" || files.Contains("analyzers/dotnet/cs/CloudNative.Eventing.Generators.dll"),
             $"{id} has no generator");
+        Assert.True(HoldsNativeCode(package.GetEntry(native)!), $"{id}: {native} holds no native code");
+        Assert.False(HoldsNativeCode(package.GetEntry($"lib/net10.0/{id}.dll")!), $"{id} is not portable");
 
         using var nuspec = package.GetEntry($"{id}.nuspec")!.Open();
         AssertNuspec(id, XDocument.Load(nuspec));
@@ -63,6 +67,16 @@ public sealed class PackageContentTests(PackageFeed feed)
                     : !version.Contains('-', StringComparison.Ordinal),
                 $"{id} → {name} {version}");
         }
+    }
+
+    private static bool HoldsNativeCode(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        content.Position = 0;
+        using var reader = new PEReader(content);
+        return reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
     private static bool IsContainer(string name) =>

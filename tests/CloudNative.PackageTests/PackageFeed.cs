@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CloudNative.Consumers;
 using CloudNative.PackageTests;
 using CloudNative.Testing;
@@ -11,6 +12,11 @@ public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new("cn-packages-");
 
+    /// <summary>The name under which packages hold native code for this machine.</summary>
+    public static string Runtime { get; } =
+        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")
+        + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
     public string Version { get; } = $"0.1.0-test.{Guid.NewGuid():n}";
 
     public string Folder => _directory.Combine("feed");
@@ -23,7 +29,8 @@ public sealed class PackageFeed : IAsyncLifetime
             Checkout.Root,
             "pack", "CloudNative.Sdk.sln", "-c", "Release", "-v", "q", "-nologo", "-o", Folder,
             // The analyzers have had their say in the build that this test belongs to.
-            "-p:RunAnalyzers=false", $"-p:Version={Version}", $"-p:ArtifactsPath={_directory.Combine("artifacts")}");
+            // Native code for this machine is enough to see that it is used.
+            "-p:RunAnalyzers=false", "-p:ReadyToRunImages=true", $"-p:ReadyToRunRuntimes={Runtime}", $"-p:Version={Version}", $"-p:ArtifactsPath={_directory.Combine("artifacts")}");
     }
 
     /// <summary>A folder whose projects install from this feed and keep what they install to themselves.</summary>

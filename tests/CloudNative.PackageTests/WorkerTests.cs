@@ -29,6 +29,14 @@ public sealed class WorkerTests(PackageFeed feed)
             },
         });
         await worker.WaitForLineAsync(line => line == "worker started", TestContext.Current.CancellationToken);
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Contains(
+                $"/runtimes/{PackageFeed.Runtime}/lib/net10.0/CloudNative.Abstractions.dll",
+                await File.ReadAllTextAsync($"/proc/{worker.Id}/maps", TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
+        }
+
         await Signals.TerminateAsync(worker.Id);
         await worker.WaitForLineAsync(line => line == "worker stopped", TestContext.Current.CancellationToken);
         Assert.Equal(0, await worker.WaitForExitAsync(TestContext.Current.CancellationToken));
