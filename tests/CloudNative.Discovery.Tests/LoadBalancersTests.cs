@@ -41,6 +41,56 @@ public sealed class LoadBalancersTests
     }
 
     [Fact]
+    public async Task Check_ValuesOutOfRange_AreAllListed()
+    {
+        await using var harness = new DiscoveryHarness();
+        var problems = new ConfigurationProblems();
+
+        harness.Services.GetRequiredService<LoadBalancers>().Check(
+            "X",
+            new()
+            {
+                ZoneOverprovisioning = double.NaN,
+                SubsetSize = -1,
+                SlowStart = TimeSpan.FromDays(1),
+                CanaryPercent = 101,
+            },
+            problems);
+
+        Assert.All(problems.Items, problem => Assert.Equal("CN2001", problem.Id));
+        Assert.Equal(
+            ["X:CanaryPercent", "X:SlowStart", "X:SubsetSize", "X:ZoneOverprovisioning"],
+            problems.Items.Select(problem => problem.Key).Order());
+    }
+
+    [Fact]
+    public async Task Get_OptionsThatDifferInOneValue_AreTold()
+    {
+        await using var harness = new DiscoveryHarness();
+        var balancers = harness.Services.GetRequiredService<LoadBalancers>();
+        LoadBalancer?[] made =
+        [
+            .. new LoadBalancingOptions[]
+            {
+                new(),
+                new() { PreferZone = true },
+                new() { PreferZone = true, ZoneOverprovisioning = 2 },
+                new() { SubsetSize = 3 },
+                new() { SlowStart = TimeSpan.FromSeconds(1) },
+                new() { CanaryPercent = 5 },
+                new() { CanaryPercent = 5, CanaryKey = "x" },
+                new() { RequiredMetadata = { ["a"] = "b" } },
+                new() { RequiredMetadata = { ["a"] = "c" } },
+            }.Select(balancers.Get),
+        ];
+
+        Assert.Equal(made.Length, made.Distinct().Count());
+        Assert.Same(
+            balancers.Get(new() { RequiredMetadata = { ["a"] = "1", ["b"] = "2" } }),
+            balancers.Get(new() { RequiredMetadata = { ["b"] = "2", ["a"] = "1" } }));
+    }
+
+    [Fact]
     public async Task TryPick_PolicyOfTheApplication_IsPreparedOncePerChangeAndThenAsked()
     {
         var source = new ScriptedSource();

@@ -60,13 +60,17 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
             time,
             provider.GetRequiredService<IOptionsMonitor<DiscoveryOptions>>(),
             provider.GetRequiredService<DiscoveryMetrics>(),
-            provider.GetRequiredService<Chance>(),
+            provider.GetRequiredService<SelectionBuilder>(),
             loggers);
     }
 
     private static void AddBalancing(IServiceCollection services)
     {
         services.TryAddSingleton(static _ => new Chance());
+        services.TryAddSingleton(static provider => new SelectionBuilder(
+            provider.GetRequiredService<Chance>(),
+            new Vantage(new Lazy<ServiceInfo>(provider.GetRequiredService<ServiceInfo>)),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddKeyedSingleton<ILoadBalancingPolicy>(
             PowerOfTwoChoices.Name, static (provider, _) => new PowerOfTwoChoices(provider.GetRequiredService<Chance>()));
         services.TryAddKeyedSingleton<ILoadBalancingPolicy>(

@@ -20,7 +20,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly IOptionsMonitor<DiscoveryOptions> _options;
     private readonly DiscoveryMetrics _metrics;
-    private readonly Chance _chance;
+    private readonly SelectionBuilder _builder;
     private readonly ILoggerFactory _loggers;
     private readonly bool _enabled;
     private readonly Lock _sweepLock = new();
@@ -31,14 +31,14 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
         TimeProvider time,
         IOptionsMonitor<DiscoveryOptions> options,
         DiscoveryMetrics metrics,
-        Chance chance,
+        SelectionBuilder builder,
         ILoggerFactory loggers)
     {
         _catalog = catalog;
         _time = time;
         _options = options;
         _metrics = metrics;
-        _chance = chance;
+        _builder = builder;
         _loggers = loggers;
         _enabled = options.CurrentValue.Enabled;
         metrics.Observe(this);
@@ -121,7 +121,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
         service,
         this,
         endpoints => new ServiceWatch(service, _catalog, _time, _options, endpoints.Publish),
-        new Roster(service, _time, _options, _metrics, _chance, _loggers.CreateLogger("CloudNative.Discovery.Ejection")),
+        new Roster(service, _time, _options, _metrics, _builder, _loggers.CreateLogger("CloudNative.Discovery.Ejection")),
         _loggers.CreateLogger<ServiceEndpoints>());
 
     private void StartSweep()

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CloudNative.Discovery.Balancing;
 
 namespace CloudNative.Discovery;
@@ -12,6 +13,8 @@ public sealed class LoadBalancer
     internal LoadBalancer(BalancingSettings settings, ILoadBalancingPolicy? policy)
     {
         Settings = settings;
+        RequiredMetadata = settings.RequiredMetadata.ToFrozenDictionary(
+            pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
         Implementation = policy;
     }
 
@@ -20,6 +23,9 @@ public sealed class LoadBalancer
 
     /// <summary>The request header whose value is the key of a call; <see langword="null"/> for none.</summary>
     public string? KeyHeader => Settings.KeyHeader;
+
+    /// <summary>The pairs that an instance must have; see <see cref="LoadBalancingOptions.RequiredMetadata"/>.</summary>
+    public IReadOnlyDictionary<string, string> RequiredMetadata { get; }
 
     internal BalancingSettings Settings { get; }
 

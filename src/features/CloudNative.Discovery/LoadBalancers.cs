@@ -28,7 +28,16 @@ public sealed class LoadBalancers
     /// <summary>The configuration keys of <see cref="LoadBalancingOptions"/>, for the section that holds them.</summary>
     public static IReadOnlyList<string> Keys { get; } =
     [
-        nameof(LoadBalancingOptions.Policy), nameof(LoadBalancingOptions.KeyHeader),
+        nameof(LoadBalancingOptions.Policy),
+        nameof(LoadBalancingOptions.KeyHeader),
+        nameof(LoadBalancingOptions.PreferZone),
+        nameof(LoadBalancingOptions.ZoneOverprovisioning),
+        nameof(LoadBalancingOptions.SubsetSize),
+        nameof(LoadBalancingOptions.SlowStart),
+        $"{nameof(LoadBalancingOptions.RequiredMetadata)}:*",
+        nameof(LoadBalancingOptions.CanaryPercent),
+        nameof(LoadBalancingOptions.CanaryKey),
+        nameof(LoadBalancingOptions.CanaryValue),
     ];
 
     /// <summary>The names of the policies that exist, those of the application included.</summary>
@@ -66,6 +75,16 @@ public sealed class LoadBalancers
                 string.Join(", ", Policies),
                 "Name one of these, or register your own: AddKeyedSingleton<ILoadBalancingPolicy, MyPolicy>(\"my-policy\").");
         }
+
+        Require(nameof(LoadBalancingOptions.ZoneOverprovisioning), options.ZoneOverprovisioning, 1, 100);
+        Require(nameof(LoadBalancingOptions.SubsetSize), options.SubsetSize, 0, 10_000);
+        Require(nameof(LoadBalancingOptions.SlowStart), options.SlowStart, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Require(nameof(LoadBalancingOptions.CanaryPercent), options.CanaryPercent ?? 0, 0, 100);
+
+        // NaN compares as smaller than any limit, so it is refused too.
+        void Require<T>(string key, T value, T minimum, T maximum)
+            where T : IComparable<T> =>
+            problems.RequireRange(DiscoveryErrors.OutOfRange, $"{section}:{key}", value, minimum, maximum);
     }
 
     private string? Find(string? name) =>

@@ -55,6 +55,20 @@ internal sealed class TestService : IAsyncDisposable
     public LoadBalancer? Balancer(LoadBalancingOptions options) =>
         _harness.Services.GetRequiredService<LoadBalancers>().Get(options);
 
+    /// <summary>How many of so many calls each instance got, without time passing or anything being learned of it.</summary>
+    public Dictionary<string, int> Drawn(LoadBalancer? balancer, int calls, string? key = null)
+    {
+        var drawn = Endpoints.Snapshot.Endpoints.ToDictionary(state => state.Instance.Id, _ => 0);
+        for (var call = 0; call < calls; call++)
+        {
+            Assert.True(Endpoints.TryPick(new PickRequest(default, key: key, balancer: balancer), out var pick));
+            drawn[pick.State.Instance.Id]++;
+            pick.Complete(EndpointOutcome.Abandoned);
+        }
+
+        return drawn;
+    }
+
     /// <summary>How many of so many calls each instance got that a client with this balancer made one after the other.</summary>
     public Dictionary<string, int> Shares(LoadBalancer? balancer, int calls, string? key = null)
     {

@@ -123,6 +123,20 @@ public sealed class BalancingTests
         }
     }
 
+    [Fact]
+    public async Task Send_NobodyHasTheRequiredMetadata_SaysWhatIsMissing()
+    {
+        await using var server = await TestServer.StartAsync("a");
+        await using var lab = Lab.Create(new() { ["CloudNative:Clients:lab:LoadBalancing:RequiredMetadata:version"] = "2" });
+        lab.Know(server);
+        using var client = lab.Client();
+
+        var exception = await Assert.ThrowsAsync<NoEndpointException>(() => client.GetStringAsync("http://catalog/x", Token));
+
+        Assert.Contains("version=2", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("LoadBalancing:RequiredMetadata", exception.Message, StringComparison.Ordinal);
+    }
+
     private sealed class ByName : ILoadBalancingPolicy
     {
         public int Pick(ReadOnlySpan<EndpointState> candidates, in PickContext context)

@@ -29,6 +29,11 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     /// <summary>When it left the answers of its sources; <see langword="null"/> while it is there.</summary>
     public long? Departed { get; set; }
 
+    /// <summary>
+    /// When it appeared among instances that were known already, or was taken back; <see cref="long.MinValue"/> for one that is not new.
+    /// </summary>
+    public long FreshSince { get; set; } = long.MinValue;
+
     /// <summary>The timestamp from which one call may try the instance again.</summary>
     public long NextTrial => Volatile.Read(ref _nextTrial);
 
@@ -91,6 +96,7 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     public void Reinstate(long now)
     {
         Changed = now;
+        FreshSince = now;
         IsUnreachable = false;
         State.Forgive(now);
         State.EjectedUntil = long.MinValue;

@@ -17,10 +17,44 @@ internal sealed class Picking(Chance chance)
             return trial;
         }
 
-        // A call that has tried every healthy instance rather tries the others than fails.
-        return Among(selection.Pool, request, now) ?? (request.Tried.IsEmpty
-            ? null
-            : Among(selection.Reserve, request, now));
+        if (selection.Pools.Length == 0)
+        {
+            return null;
+        }
+
+        var drawn = selection.Pools.Length == 1 ? 0 : Draw(selection.Pools, request.Key);
+        var target = Among(selection.Pools[drawn], request, now);
+        if (target is not null || request.Tried.IsEmpty)
+        {
+            return target;
+        }
+
+        // A call that has tried every instance of its share goes over to the next, and rather to an unhealthy one than nowhere.
+        for (var next = 1; next < selection.Pools.Length; next++)
+        {
+            if (Among(selection.Pools[(drawn + next) % selection.Pools.Length], request, now) is { } other)
+            {
+                return other;
+            }
+        }
+
+        return Among(selection.Reserve, request, now);
+    }
+
+    // Calls with the same key stay on the same side of a canary or a zone. Another hash than that which finds the key's instance.
+    private int Draw(Pool[] pools, string? key)
+    {
+        var at = key is null ? chance.Fraction() : (StableHash.Mix(StableHash.Of(key)) >> 11) * (1.0 / (1UL << 53));
+        for (var index = 0; index < pools.Length - 1; index++)
+        {
+            at -= pools[index].Share;
+            if (at < 0)
+            {
+                return index;
+            }
+        }
+
+        return pools.Length - 1;
     }
 
     private static Target? Trial(Selection selection, long now)
@@ -40,11 +74,6 @@ internal sealed class Picking(Chance chance)
 
     private Target? Among(Pool pool, in PickRequest request, long now)
     {
-        if (pool.Targets.Length == 0)
-        {
-            return null;
-        }
-
         if (request.Tried.IsEmpty)
         {
             return pool.Targets[Ask(request.Policy ?? pool.Prepared, pool.States, request.Key, now)];

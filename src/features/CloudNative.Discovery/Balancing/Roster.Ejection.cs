@@ -96,7 +96,7 @@ internal sealed partial class Roster
     {
         var doubled = ejection.BaseDuration.TotalSeconds * Math.Pow(2, Math.Min(ejections, 20));
         var limited = Math.Min(doubled, ejection.MaxDuration.TotalSeconds);
-        return TimeSpan.FromSeconds(limited * (0.9 + (chance.Fraction() * 0.2)));
+        return TimeSpan.FromSeconds(limited * (0.9 + (_chance.Fraction() * 0.2)));
     }
 
     private static string Address(Member member)

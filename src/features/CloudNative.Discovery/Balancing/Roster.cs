@@ -15,7 +15,7 @@ internal sealed partial class Roster(
     TimeProvider time,
     IOptionsMonitor<DiscoveryOptions> options,
     DiscoveryMetrics metrics,
-    Chance chance,
+    SelectionBuilder builder,
     ILogger logger)
 {
     /// <summary>Of those that were prepared, the oldest make room: settings change, and what nobody asks for any more is left.</summary>
@@ -23,8 +23,8 @@ internal sealed partial class Roster(
     private static readonly TimeSpan Retention = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Picking _picking = new(chance);
-    private readonly SelectionBuilder _builder = new(chance);
+    private readonly Chance _chance = builder.Chance;
+    private readonly Picking _picking = new(builder.Chance);
     private readonly Dictionary<string, Member> _byId = new(StringComparer.Ordinal);
     private ImmutableArray<Member> _members = [];
     private Selection[] _selections = [];
@@ -37,6 +37,9 @@ internal sealed partial class Roster(
 
     public ImmutableArray<Member> Members => _members;
 
+    /// <summary>What is prepared; for tests.</summary>
+    public IReadOnlyList<Selection> Selections => Volatile.Read(ref _selections);
+
     public long Now() => time.GetTimestamp();
 
     /// <summary>Takes over what the sources say; the statistics of instances that stay are kept.</summary>
@@ -45,10 +48,11 @@ internal sealed partial class Roster(
         lock (_lock)
         {
             var now = Now();
+            var isFirst = _byId.Count == 0;
             var members = ImmutableArray.CreateBuilder<Member>(instances.Count);
             foreach (var instance in instances)
             {
-                var member = Admit(instance);
+                var member = Admit(instance, isFirst ? null : now);
                 member.IsDoubted = doubted.Contains(instance.Id);
                 members.Add(member);
             }
@@ -67,7 +71,7 @@ internal sealed partial class Roster(
         if (now < selection.SimpleUntil && request.Policy is null && request.Tried.IsEmpty)
         {
             var states = selection.States;
-            var index = PowerOfTwoChoices.Choose(states, chance, now);
+            var index = PowerOfTwoChoices.Choose(states, _chance, now);
             if (index >= 0)
             {
                 states[index].Begin();
@@ -75,7 +79,7 @@ internal sealed partial class Roster(
                 return true;
             }
         }
-        else if (_picking.Choose(selection, request, now) is { } target)
+        else if (_picking.Choose(Current(selection, now), request, now) is { } target)
         {
             target.Member.State.Begin();
             pick = new EndpointPick(target, now);
@@ -99,6 +103,35 @@ internal sealed partial class Roster(
         return Prepare(query, balancer);
     }
 
+    // One thread prepares it anew; the others use it as it is meanwhile.
+    private Selection Current(Selection selection, long now)
+    {
+        if (now < selection.Changes || !_lock.TryEnter())
+        {
+            return selection;
+        }
+
+        try
+        {
+            var place = Array.IndexOf(_selections, selection);
+            if (place < 0)
+            {
+                return selection;
+            }
+
+            var cap = options.CurrentValue.Ejection.MaxPercent;
+            var current = builder.Build(selection.Query, selection.Balancer, _members, cap, now);
+            var selections = (Selection[])_selections.Clone();
+            selections[place] = current;
+            Volatile.Write(ref _selections, selections);
+            return current;
+        }
+        finally
+        {
+            _lock.Exit();
+        }
+    }
+
     private Selection Prepare(in EndpointQuery query, LoadBalancer? balancer)
     {
         lock (_lock)
@@ -111,18 +144,19 @@ internal sealed partial class Roster(
                 }
             }
 
-            var prepared = _builder.Build(query, balancer, _members, options.CurrentValue.Ejection.MaxPercent);
+            var prepared = builder.Build(query, balancer, _members, options.CurrentValue.Ejection.MaxPercent, Now());
             var kept = _selections.AsSpan(_selections.Length < MostSelections ? 0 : 1);
             Volatile.Write(ref _selections, [.. kept, prepared]);
             return prepared;
         }
     }
 
-    private Member Admit(ServiceInstance instance)
+    // Those that are there when we begin to look are not new.
+    private Member Admit(ServiceInstance instance, long? appeared)
     {
         if (!_byId.TryGetValue(instance.Id, out var member))
         {
-            member = new Member(instance, this, time.TimestampFrequency);
+            member = new Member(instance, this, time.TimestampFrequency) { FreshSince = appeared ?? long.MinValue };
             _byId.Add(instance.Id, member);
             return member;
         }
@@ -133,7 +167,12 @@ internal sealed partial class Roster(
             member.Reinstate(Now());
         }
 
-        member.Departed = null;
+        if (member.Departed is not null)
+        {
+            member.Departed = null;
+            member.FreshSince = appeared ?? long.MinValue;
+        }
+
         member.State.Instance = instance;
         return member;
     }
@@ -160,8 +199,9 @@ internal sealed partial class Roster(
     private void Rebuild()
     {
         var cap = options.CurrentValue.Ejection.MaxPercent;
+        var now = Now();
         Volatile.Write(
-            ref _selections, Array.ConvertAll(_selections, old => _builder.Build(old.Query, old.Balancer, _members, cap)));
+            ref _selections, Array.ConvertAll(_selections, old => builder.Build(old.Query, old.Balancer, _members, cap, now)));
         var panic = SelectionBuilder.IsPanic(_members, cap);
         if (panic != _panic)
         {

@@ -9,18 +9,28 @@ internal sealed class Selection
     private readonly EndpointSchemes _schemes;
     private readonly string? _endpointName;
     private readonly LoadBalancer? _balancer;
+    private readonly bool _isSimple;
     private long _simpleUntil;
+    private long _trialDue;
 
-    public Selection(EndpointQuery query, LoadBalancer? balancer, Pool pool, Pool reserve, Target[] resting)
+    /// <param name="query">What it serves.</param>
+    /// <param name="balancer">What it serves.</param>
+    /// <param name="pools">Who may be picked; none when nobody may.</param>
+    /// <param name="reserve">All that match, for a call that has tried every one in use.</param>
+    /// <param name="resting">The instances that are ejected and may get a trial.</param>
+    /// <param name="changes">The timestamp from which it should be prepared again.</param>
+    public Selection(EndpointQuery query, LoadBalancer? balancer, Pool[] pools, Pool reserve, Target[] resting, long changes)
     {
         _schemes = query.Schemes;
         _endpointName = query.EndpointName;
         _balancer = balancer;
-        Pool = pool;
-        States = pool.States;
-        Targets = pool.Targets;
+        _isSimple = pools is [{ Prepared: null }];
+        Pools = pools;
+        States = pools.Length > 0 ? pools[0].States : [];
+        Targets = pools.Length > 0 ? pools[0].Targets : [];
         Reserve = reserve;
         Resting = resting;
+        Changes = changes;
         ScheduleTrial();
     }
 
@@ -28,25 +38,25 @@ internal sealed class Selection
 
     public LoadBalancer? Balancer => _balancer;
 
-    /// <summary>The statistics of the instances in use, in the order of <see cref="Targets"/>.</summary>
+    /// <summary>The statistics of the first pool, in the order of <see cref="Targets"/>.</summary>
     public EndpointState[] States { get; }
 
-    /// <summary>The instances in use.</summary>
+    /// <summary>The instances of the first pool.</summary>
     public Target[] Targets { get; }
 
-    /// <summary>The instances in use.</summary>
-    public Pool Pool { get; }
+    public Pool[] Pools { get; }
 
     /// <summary>
-    /// All that match, whatever their health and priority, for a call that has tried every one in use.
+    /// All that match, whatever their health, priority, zone and subset.
     /// </summary>
     public Pool Reserve { get; }
 
-    /// <summary>The instances that are ejected and not in use.</summary>
     public Target[] Resting { get; }
 
+    public long Changes { get; }
+
     /// <summary>The timestamp from which one of the resting instances may get its trial.</summary>
-    public long TrialDue { get; private set; }
+    public long TrialDue => Volatile.Read(ref _trialDue);
 
     /// <summary>
     /// Until this timestamp a pick is two choices among <see cref="States"/>, and nothing else needs to be looked at.
@@ -61,8 +71,8 @@ internal sealed class Selection
             due = Math.Min(due, target.Member.NextTrial);
         }
 
-        TrialDue = due;
-        Volatile.Write(ref _simpleUntil, Pool.Prepared is null ? due : long.MinValue);
+        Volatile.Write(ref _trialDue, due);
+        Volatile.Write(ref _simpleUntil, _isSimple ? Math.Min(due, Changes) : long.MinValue);
     }
 
     public bool Serves(in EndpointQuery query, LoadBalancer? balancer) =>

@@ -3,38 +3,64 @@ using CloudNative.Discovery.Balancing.Policies;
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// Decides who may be picked: the query's scheme and name, weight, health with cap and panic, then priority.
+/// Decides who may be picked, and prepares it so that a pick has nothing left to decide. Called when something changes, not per pick.
 /// </summary>
-internal sealed class SelectionBuilder(Chance chance)
+internal sealed class SelectionBuilder(Chance chance, Vantage vantage, TimeProvider time)
 {
     private readonly PowerOfTwoChoices _default = new(chance);
 
-    public Selection Build(in EndpointQuery query, LoadBalancer? balancer, IReadOnlyList<Member> members, int maxEjectedPercent)
+    public Chance Chance => chance;
+
+    public Selection Build(
+        in EndpointQuery query, LoadBalancer? balancer, IReadOnlyList<Member> members, int maxEjectedPercent, long now)
     {
-        var matching = Match(query, members);
-        var usable = Usable(matching, maxEjectedPercent);
-        var resting = matching.Where(target => target.Member.IsEjected && !usable.Contains(target)).ToArray();
-        return new Selection(
-            query, balancer, PoolOf(LowestPriority(usable), balancer), new Pool([.. matching], balancer?.Implementation), resting);
+        // 1. Scheme, name and metadata; weight 0 takes nothing while a sibling has more.
+        var settings = balancer?.Settings;
+        var matching = Match(query, members, settings);
+        var reserve = new Pool([.. matching], balancer?.Implementation, null, 1);
+
+        // 2. Priority and health, with cap and panic.
+        if (ServingLevel.Find(matching, maxEjectedPercent) is not { } level)
+        {
+            return new Selection(query, balancer, [], reserve, [], long.MaxValue);
+        }
+
+        // 3. Canary and zone, each with its share of the calls; 4. the subset of each.
+        var pools = new List<Pool>();
+        var resting = matching.FindAll(level.WouldServeBefore);
+        var isFresh = false;
+        foreach (var lane in Lanes.Of(level, settings, vantage))
+        {
+            var subset = Subset.Of(lane.Members, level, settings?.SubsetSize ?? 0, vantage);
+            resting.AddRange(subset.Where(level.MayTry));
+            Target[] targets = [.. subset.Where(level.MayCall)];
+            if (targets.Length > 0 && lane.Share > 0)
+            {
+                // 5. Weights, reduced while an instance warms up.
+                var factors = Array.ConvertAll(targets, target => SlowStart.Factor(target.Member, settings, time, now));
+                isFresh |= Array.Exists(factors, factor => factor < 1);
+                pools.Add(PoolOf(targets, factors, lane.Share, balancer));
+            }
+        }
+
+        var changes = isFresh ? now + (long)(SlowStart.Step(settings!).TotalSeconds * time.TimestampFrequency) : long.MaxValue;
+        return new Selection(query, balancer, [.. pools], reserve, [.. resting], changes);
     }
 
     /// <summary>Whether so many instances are bad that the bad ones are used again.</summary>
-    public static bool IsPanic(IReadOnlyList<Member> members, int maxEjectedPercent)
-    {
-        var matching = Match(default, members);
-        return matching.Exists(target => target.Member.IsEjected)
-            && Usable(matching, maxEjectedPercent).Any(target => target.Member.IsEjected);
-    }
+    public static bool IsPanic(IReadOnlyList<Member> members, int maxEjectedPercent) =>
+        ServingLevel.Find(Match(default, members), maxEjectedPercent)?.IsPanic == true;
 
     /// <summary>The instances that serve the query, whatever their health.</summary>
-    public static List<Target> Match(in EndpointQuery query, IReadOnlyList<Member> members)
+    public static List<Target> Match(in EndpointQuery query, IReadOnlyList<Member> members, BalancingSettings? settings = null)
     {
         var matching = new List<Target>(members.Count);
         var anyWeight = false;
+        (string, string)[] required = settings is null ? [] : [.. settings.RequiredMetadata];
         foreach (var member in members)
         {
             var instance = member.State.Instance;
-            if (query.Match(instance) is { } endpoint)
+            if (query.Match(instance) is { } endpoint && Array.TrueForAll(required, pair => Labels.Has(instance, pair)))
             {
                 matching.Add(new Target(member, endpoint));
                 anyWeight |= instance.Weight > 0;
@@ -49,39 +75,16 @@ internal sealed class SelectionBuilder(Chance chance)
         return matching;
     }
 
-    private Pool PoolOf(Target[] targets, LoadBalancer? balancer)
+    private Pool PoolOf(Target[] targets, double[] factors, double share, LoadBalancer? balancer)
     {
-        if (targets.Length == 0)
-        {
-            return new Pool(targets);
-        }
-
         var policy = balancer?.Implementation;
-        var weights = Array.ConvertAll(targets, target => Math.Max(1.0, target.Member.State.Instance.Weight));
-        var prepared = (policy ?? _default).Prepare(Pool.StatesOf(targets), weights);
-        return new Pool(targets, policy, ReferenceEquals(prepared, _default) ? null : prepared);
-    }
-
-    // Instances that refuse connections are left out whatever their number: calling them helps nobody. Instances that answer badly are
-    // left out up to the cap only: past it the load they shed would break the others too, so all of them are used again.
-    private static HashSet<Target> Usable(List<Target> matching, int maxEjectedPercent)
-    {
-        var failing = matching.Count(target => target.Member.IsEjected && !target.Member.IsUnreachable);
-        var cap = Math.Max(1, matching.Count * maxEjectedPercent / 100);
-        var usable = matching
-            .Where(target => !target.Member.IsEjected || (failing > cap && !target.Member.IsUnreachable))
-            .ToHashSet();
-        return usable.Count > 0 ? usable : [.. matching];
-    }
-
-    private static Target[] LowestPriority(HashSet<Target> usable)
-    {
-        if (usable.Count == 0)
+        var weights = new double[targets.Length];
+        for (var index = 0; index < weights.Length; index++)
         {
-            return [];
+            weights[index] = SlowStart.Weight(targets[index].Member.State.Instance) * factors[index];
         }
 
-        var lowest = usable.Min(target => target.Member.State.Instance.Priority);
-        return [.. usable.Where(target => target.Member.State.Instance.Priority == lowest)];
+        var prepared = (policy ?? _default).Prepare(Pool.StatesOf(targets), weights);
+        return new Pool(targets, policy, ReferenceEquals(prepared, _default) ? null : prepared, share);
     }
 }

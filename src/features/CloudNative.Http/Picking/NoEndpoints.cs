@@ -8,6 +8,15 @@ internal static class NoEndpoints
 {
     public static NoEndpointException Mismatch(ServiceCall call, EndpointSnapshot seen)
     {
+        if (call.Settings.Balancer is { RequiredMetadata.Count: > 0 } balancer && IsThereOneWithout(call))
+        {
+            var pairs = balancer.RequiredMetadata.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.OrdinalIgnoreCase);
+            return new NoEndpointException(
+                call.Service.Service,
+                $"No instance of '{call.Service.Service}' has {string.Join(", ", pairs)} in its metadata, which the client requires "
+                + $"(LoadBalancing:RequiredMetadata); {seen.Endpoints.Length} have not. Start one that does, or remove the requirement.");
+        }
+
         var offered = seen.Endpoints
             .SelectMany(state => state.Instance.Endpoints)
             .Select(endpoint => endpoint.Name is { } name ? $"{endpoint.Scheme} ('{name}')" : endpoint.Scheme)
@@ -22,4 +31,15 @@ internal static class NoEndpoints
         call.Service.Service,
         $"'{call.Service.Service}' is known but has no instance that takes calls, and none came within "
         + $"{call.Settings.WaitForEndpoint} (CloudNative:Http:WaitForEndpoint). {call.Service.Snapshot.Reason}".TrimEnd());
+
+    private static bool IsThereOneWithout(ServiceCall call)
+    {
+        if (!call.Service.TryPick(new PickRequest(call.Query), out var pick))
+        {
+            return false;
+        }
+
+        pick.Complete(EndpointOutcome.Abandoned);
+        return true;
+    }
 }
