@@ -10,6 +10,10 @@ internal static class Exceptions
             "src/delivery/CloudNative.Local/Hook/StartupHook.cs",
             "The runtime looks for a class of this name outside of any namespace."),
         new(
+            Rules.MutableStatic,
+            "CloudNative.Http.ServiceRequestExtensions.Settings",
+            "What a caller attaches to a request, as to its Options; asking a request for Options costs it a dictionary, on every call."),
+        new(
             Rules.TestsMirror,
             "CloudNative.Testing.Conformance",
             "Its suites are tests: the providers' test projects inherit them, and planted bugs show there that they can fail."),

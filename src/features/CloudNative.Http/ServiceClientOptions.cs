@@ -42,6 +42,12 @@ public sealed class ServiceClientOptions
     /// </summary>
     public TimeSpan WaitForEndpoint { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// When a call tells the service how much time it has left, in the header <c>CloudNative-Deadline</c> (<c>grpc-timeout</c> for
+    /// gRPC). Requests to other hosts never do. Default <see cref="DeadlineSending.Given"/>.
+    /// </summary>
+    public DeadlineSending SendDeadline { get; set; }
+
     /// <summary>Repeating requests that failed.</summary>
     public RetryOptions Retry { get; set; } = new();
 

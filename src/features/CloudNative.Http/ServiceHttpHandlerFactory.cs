@@ -37,7 +37,7 @@ public sealed class ServiceHttpHandlerFactory
             throw new ArgumentException($"No endpoint can be picked for this handler: {reason}.", nameof(prototype));
         }
 
-        var pipeline = new ClientPipeline(_services, clientName);
+        var pipeline = new ClientPipeline(_services, clientName, isProxy: true);
         return new ServiceCallHandler(pipeline) { InnerHandler = new PickHandler(pipeline, prototype, prototype) };
     }
 }

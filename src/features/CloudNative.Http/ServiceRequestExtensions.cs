@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using CloudNative.Discovery;
+using CloudNative.Http.Deadlines;
 
 namespace CloudNative.Http;
 
@@ -7,6 +9,10 @@ public static class ServiceRequestExtensions
 {
     private static readonly HttpRequestOptionsKey<bool> Idempotent = new("CloudNative.Http.Idempotent");
     private static readonly HttpRequestOptionsKey<string> BalancingKey = new("CloudNative.Http.BalancingKey");
+
+    // Attached to a request like its Options; but to ask a request for Options it was never given costs it a dictionary, and each call
+    // has to ask.
+    private static readonly ConditionalWeakTable<HttpRequestMessage, RequestSettings> Settings = [];
 
     /// <summary>
     /// Says that sending this request twice does no harm, or that it does (<paramref name="idempotent"/> is <see
@@ -45,6 +51,45 @@ public static class ServiceRequestExtensions
         : balancer.KeyHeader is { } header && request.Headers.NonValidated.TryGetValues(header, out var values)
             && values.ToString() is { Length: > 0 } value ? value
         : null;
+
+    /// <summary>
+    /// Gives the call no more time than this, all attempts, the waits between them and the body of the answer included. It can only
+    /// narrow what the client's Timeout and the deadline of the work it belongs to leave, with one exception: <see
+    /// cref="Timeout.InfiniteTimeSpan"/> lifts both, for an answer that goes on for as long as somebody listens. What HttpClient.Timeout
+    /// allows (100 s, until the body is there where it is buffered) is not changed by it.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="timeLeft">How long from the moment it is sent; with zero the call fails at once.</param>
+    /// <returns>The same request.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Less than zero, and not infinite.</exception>
+    public static HttpRequestMessage SetDeadline(this HttpRequestMessage request, TimeSpan timeLeft)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (timeLeft != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(timeLeft, TimeSpan.Zero);
+        }
+
+        Settings.GetOrCreateValue(request).Duration = timeLeft;
+        return request;
+    }
+
+    /// <summary>
+    /// Says when the call has to be done, all attempts, the waits between them and the body of the answer included. It can only narrow
+    /// what the client's Timeout and the deadline of the work it belongs to leave.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="at">The time, by the host's clock; when it has passed, the call fails at once.</param>
+    /// <returns>The same request.</returns>
+    public static HttpRequestMessage SetDeadline(this HttpRequestMessage request, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Settings.GetOrCreateValue(request).At = at;
+        return request;
+    }
+
+    internal static RequestSettings? FindSettings(this HttpRequestMessage request) =>
+        Settings.TryGetValue(request, out var settings) ? settings : null;
 
     internal static bool? GetIdempotent(this HttpRequestMessage request) =>
         request.Options.TryGetValue(Idempotent, out var idempotent) ? idempotent : null;

@@ -91,4 +91,28 @@ public sealed class DeadlineContextTests
 
         Assert.NotNull(_deadlines.Current);
     }
+
+    [Fact]
+    public async Task LiftOfTheScope_WhereItWasCarriedTo_LeavesNone()
+    {
+        using var scope = _deadlines.Begin(TimeSpan.FromSeconds(3));
+        var carried = await Task.Run(() => _deadlines.Current!);
+
+        scope.Lift();
+
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(long.MaxValue, carried.Timestamp);
+        Assert.False(carried.HasPassed);
+    }
+
+    [Fact]
+    public void LiftOfTheScope_AnEarlierDeadlineInForce_LeavesThatOne()
+    {
+        using var outer = _deadlines.Begin(TimeSpan.FromSeconds(3));
+        using var inner = _deadlines.Begin(TimeSpan.FromSeconds(5));
+
+        inner.Lift();
+
+        Assert.Equal(TimeSpan.FromSeconds(3), _deadlines.Current!.TimeLeft);
+    }
 }

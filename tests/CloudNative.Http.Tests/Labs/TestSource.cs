@@ -11,10 +11,15 @@ internal sealed class TestSource : IEndpointSource
     private readonly ConcurrentDictionary<string, EndpointUpdate> _updates = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<Channel<EndpointUpdate>, string> _watches = new();
 
+    private readonly ConcurrentDictionary<string, bool> _silent = new(StringComparer.OrdinalIgnoreCase);
+
     public string Name => "test";
 
     public void Set(string service, params ServiceInstance[] instances) =>
         Say(service, EndpointUpdate.Answer(instances, confirmed: true));
+
+    /// <summary>Lets a service's watchers wait for ever.</summary>
+    public void Silence(string service) => _silent[service] = true;
 
     public void Say(string service, EndpointUpdate update)
     {
@@ -33,6 +38,11 @@ internal sealed class TestSource : IEndpointSource
     {
         var channel = Channel.CreateUnbounded<EndpointUpdate>();
         _watches[channel] = service;
+        if (_silent.ContainsKey(service))
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+
         yield return _updates.GetValueOrDefault(service, EndpointUpdate.NotFound);
         while (true)
         {

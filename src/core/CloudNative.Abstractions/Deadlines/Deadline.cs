@@ -2,20 +2,23 @@ namespace CloudNative.Deadlines;
 
 /// <summary>
 /// The time by which a piece of work has to be done, since nobody waits for it any longer. Kept as a timestamp of the host's clock, so
-/// that setting the wall clock does not move it. Immutable.
+/// that setting the wall clock does not move it. Thread-safe.
 /// </summary>
 public sealed class Deadline
 {
     private readonly TimeProvider _time;
+    private long _timestamp;
 
     private Deadline(TimeProvider time, long timestamp)
     {
         _time = time;
-        Timestamp = timestamp;
+        _timestamp = timestamp;
     }
 
-    /// <summary>When it passes, by <see cref="TimeProvider.GetTimestamp"/> of the clock it was made with.</summary>
-    public long Timestamp { get; }
+    /// <summary>
+    /// When it passes, by <see cref="TimeProvider.GetTimestamp"/> of the clock it was made with; <see cref="long.MaxValue"/> for never.
+    /// </summary>
+    public long Timestamp => Volatile.Read(ref _timestamp);
 
     /// <summary>What is left; zero once it has passed.</summary>
     public TimeSpan TimeLeft
@@ -48,7 +51,9 @@ public sealed class Deadline
     public static long TimestampAfter(TimeProvider time, long timestamp, TimeSpan duration)
     {
         ArgumentNullException.ThrowIfNull(time);
-        var later = timestamp + (duration.TotalSeconds * time.TimestampFrequency);
-        return duration == Timeout.InfiniteTimeSpan || later >= long.MaxValue ? long.MaxValue : (long)later;
+        var ticks = duration.TotalSeconds * time.TimestampFrequency;
+        return duration == Timeout.InfiniteTimeSpan || ticks >= long.MaxValue - timestamp ? long.MaxValue : timestamp + (long)ticks;
     }
+
+    internal void Lift() => Volatile.Write(ref _timestamp, long.MaxValue);
 }

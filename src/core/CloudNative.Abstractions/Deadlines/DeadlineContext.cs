@@ -37,7 +37,8 @@ public sealed class DeadlineContext(TimeProvider time)
 
     private DeadlineScope Enter(Deadline? deadline)
     {
-        var scope = new DeadlineScope(this, _current.Value);
+        var outer = _current.Value;
+        var scope = new DeadlineScope(this, outer, ReferenceEquals(deadline, outer) ? null : deadline);
         _current.Value = deadline;
         return scope;
     }

@@ -24,6 +24,9 @@ internal sealed class AttemptTimer : IDisposable
     public AttemptTimer(TimeProvider time)
     {
         _time = time;
+
+        // It outlives the call that makes it, and must not hold what is ambient there.
+        using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
         _timer = time.CreateTimer(
             static timer => ((AttemptTimer)timer!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -35,7 +38,7 @@ internal sealed class AttemptTimer : IDisposable
     /// <param name="cut">
     /// The timestamp at which the attempt is cancelled if <paramref name="mayCut"/> then says so.
     /// </param>
-    /// <param name="deadline">The timestamp at which it is cancelled anyway.</param>
+    /// <param name="deadline">The timestamp at which it is cancelled anyway; <see cref="long.MaxValue"/> for never.</param>
     /// <param name="mayCut">Whether cutting the attempt short is of use; asked on another thread.</param>
     /// <param name="caller">Cancels the attempt too.</param>
     public CancellationToken Begin(long cut, long deadline, Func<bool> mayCut, CancellationToken caller)
@@ -112,6 +115,11 @@ internal sealed class AttemptTimer : IDisposable
             }
 
             var until = Volatile.Read(ref _until);
+            if (until == NotArmed)
+            {
+                return;
+            }
+
             Interlocked.Exchange(ref _armedFor, until);
             var due = _time.GetElapsedTime(_time.GetTimestamp(), until);
             // Timers count whole milliseconds and may be early by part of one.

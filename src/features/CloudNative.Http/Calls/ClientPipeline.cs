@@ -7,7 +7,7 @@ using CloudNative.Http.Settings;
 namespace CloudNative.Http.Calls;
 
 /// <summary>What the two handlers of one chain share.</summary>
-internal sealed partial class ClientPipeline(PipelineServices services, string client)
+internal sealed partial class ClientPipeline(PipelineServices services, string client, bool isProxy = false)
 {
     private readonly ActiveCalls _calls = new();
     private readonly ConcurrentDictionary<ServiceEndpoints, RetryBudget> _budgets = new();
@@ -15,6 +15,9 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
     public PipelineServices Services { get; } = services;
 
     public string Client { get; } = client;
+
+    /// <summary>Whether the requests and answers are somebody else's, who is served by this process.</summary>
+    public bool IsProxy { get; } = isProxy;
 
     /// <summary>The configuration section to name in messages.</summary>
     public string Section { get; } = ServiceClientOptionsValidator.SectionOf(client);

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using CloudNative.Deadlines;
 using CloudNative.Discovery;
+using CloudNative.Http.Deadlines;
 using CloudNative.Http.Resolution;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -16,6 +18,7 @@ internal sealed class PipelineServices(
     RetryBudgets budgets,
     UnknownServices unknown,
     HttpMetrics metrics,
+    DeadlineContext deadlines,
     ILoggerFactory loggers,
     IMeterFactory? meterFactory = null) : IDisposable
 {
@@ -30,6 +33,8 @@ internal sealed class PipelineServices(
     public UnknownServices Unknown { get; } = unknown;
 
     public HttpMetrics Metrics { get; } = metrics;
+
+    public CallDeadlines Deadlines { get; } = new(time, deadlines);
 
     public ILogger Logger { get; } = loggers.CreateLogger("CloudNative.Http.Calls");
 

@@ -1,4 +1,5 @@
 using CloudNative.Discovery;
+using CloudNative.Http.Deadlines;
 using CloudNative.Http.Picking;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -42,8 +43,19 @@ internal sealed class ServiceCall : IDisposable
     /// <summary>The body as the caller gave it.</summary>
     public HttpContent? Content { get; private set; }
 
-    /// <summary>The timestamp at which the call's time is up.</summary>
-    public long Deadline { get; private set; }
+    /// <summary>The timestamp at which the call began.</summary>
+    public long Began { get; private set; }
+
+    /// <summary>When the call's time is up.</summary>
+    public CallDeadline Deadline { get; private set; }
+
+    /// <summary>Whether attempts tell their instances how much time is left.</summary>
+    public bool TellsDeadline => Settings.SendDeadline switch
+    {
+        DeadlineSending.Given => Deadline.Given != long.MaxValue,
+        DeadlineSending.Always => Deadline.Timestamp != long.MaxValue,
+        _ => false,
+    };
 
     /// <summary>1 for the first attempt.</summary>
     public int Attempt { get; private set; }
@@ -81,6 +93,7 @@ internal sealed class ServiceCall : IDisposable
         EndpointQuery query,
         ClientSettings settings,
         RetryBudget? budget,
+        in CallDeadline deadline,
         long began)
     {
         _budget = budget;
@@ -93,7 +106,8 @@ internal sealed class ServiceCall : IDisposable
         Attempt = 0;
         Sent = null;
         WaitsUntil = 0;
-        Deadline = began + ToTicks(settings.Timeout);
+        Began = began;
+        Deadline = deadline;
         budget?.OnCall(began);
         _canSendAgain = Replay.CanSendAgain(request.Content);
     }
@@ -110,9 +124,9 @@ internal sealed class ServiceCall : IDisposable
         WasCut = false;
         Sent = null;
         var cut = Attempt < Settings.MaxAttempts && _canSendAgain
-            ? _time.GetTimestamp() + ToTicks(Settings.AttemptTimeout)
-            : Deadline;
-        return _timer.Begin(cut, Deadline, _mayCut, caller);
+            ? (Attempt == 1 ? Began : _time.GetTimestamp()) + ToTicks(Settings.AttemptTimeout)
+            : Deadline.Timestamp;
+        return _timer.Begin(cut, Deadline.Timestamp, _mayCut, caller);
     }
 
     /// <summary>
@@ -120,7 +134,7 @@ internal sealed class ServiceCall : IDisposable
     /// </summary>
     public void EndAttempt() => _timer.End(reuse: _canSendAgain);
 
-    public TimeSpan TimeLeft() => _time.GetElapsedTime(_time.GetTimestamp(), Deadline);
+    public TimeSpan TimeLeft() => _time.GetElapsedTime(_time.GetTimestamp(), Deadline.Timestamp);
 
     public bool TryTakeRetry(out bool justExhausted)
     {

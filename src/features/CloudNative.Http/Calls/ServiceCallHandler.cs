@@ -30,18 +30,37 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
     private async Task<HttpResponseMessage> CallWhenKnownAsync(
         HttpRequestMessage request, ServiceEndpoints service, EndpointQuery query, long began, CancellationToken cancellationToken)
     {
-        var snapshot = await service.WaitForAnswerAsync(cancellationToken).ConfigureAwait(false);
+        var snapshot = await WaitForAnswerAsync(request, service, began, cancellationToken).ConfigureAwait(false);
         var answer = snapshot.Status == ServiceStatus.Known
             ? Call(request, service, query, began, cancellationToken)
             : base.SendAsync(request, cancellationToken);
         return await answer.ConfigureAwait(false);
     }
 
+    private async Task<EndpointSnapshot> WaitForAnswerAsync(
+        HttpRequestMessage request, ServiceEndpoints service, long began, CancellationToken cancellationToken)
+    {
+        var settings = pipeline.Settings.Current;
+        var deadline = pipeline.Services.Deadlines.Of(request, settings, began, pipeline.IsProxy);
+        var timeLeft = pipeline.Services.Deadlines.TimeLeft(deadline);
+        try
+        {
+            return await service.WaitForAnswerAsync(cancellationToken).AsTask()
+                .WaitAsync(timeLeft, pipeline.Services.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception)
+        {
+            throw _retry.DeadlineExceeded(service.Service, settings, deadline, 0, new OperationCanceledException(exception.Message));
+        }
+    }
+
     private Task<HttpResponseMessage> Call(
         HttpRequestMessage request, ServiceEndpoints service, EndpointQuery query, long began, CancellationToken cancellationToken)
     {
         var call = pipeline.Services.Calls.Rent();
-        call.Begin(request, service, query, pipeline.Settings.Current, pipeline.BudgetOf(service), began);
+        var settings = pipeline.Settings.Current;
+        var deadline = pipeline.Services.Deadlines.Of(request, settings, began, pipeline.IsProxy);
+        call.Begin(request, service, query, settings, pipeline.BudgetOf(service), deadline, began);
         pipeline.Enter(request, call);
         return RunAsync(call, request, cancellationToken);
     }
@@ -51,6 +70,11 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
     {
         try
         {
+            if (call.Deadline.Timestamp <= call.Began)
+            {
+                throw _retry.DeadlineExceeded(call, new OperationCanceledException());
+            }
+
             while (true)
             {
                 HttpResponseMessage? response = null;

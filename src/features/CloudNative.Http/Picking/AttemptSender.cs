@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using CloudNative.Discovery;
 using CloudNative.Http.Calls;
 using CloudNative.Http.Connections;
+using CloudNative.Http.Deadlines;
 using CloudNative.Http.Leases;
 
 namespace CloudNative.Http.Picking;
@@ -13,6 +14,11 @@ namespace CloudNative.Http.Picking;
 /// </summary>
 internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool handlers)
 {
+    // How many times its usual latency an instance may take, and how many seconds one that is not known, before a deadline that is not
+    // the client's own says anything of it.
+    private const double FairShare = 4;
+    private const double Patience = 1;
+
     private readonly EndpointWait _wait = new(pipeline);
 
     public async Task<HttpResponseMessage> SendAsync(ServiceCall call, CancellationToken cancellationToken)
@@ -30,7 +36,7 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
             EndpointHandler? handler = null;
             try
             {
-                var sent = Prepare(call, pick.Endpoint);
+                var sent = Prepare(call, pick);
                 handler = handlers.Enter(call.Service, pick, sent.Host, sent.Port);
                 var response = await handler.SendAsync(call.Request, cancellationToken).ConfigureAwait(false);
                 handler.Leave();
@@ -49,22 +55,27 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
         }
     }
 
-    private static Uri Prepare(ServiceCall call, InstanceEndpoint endpoint)
+    private Uri Prepare(ServiceCall call, in EndpointPick pick)
     {
-        call.Sent = LogicalUri.For(call.Uri, endpoint);
+        call.Sent = LogicalUri.For(call.Uri, pick.Endpoint);
         if (!ReferenceEquals(call.Sent, call.Request.RequestUri))
         {
             call.Request.RequestUri = call.Sent;
         }
 
         SentBody.Guard(call.Request);
+        if (call.TellsDeadline)
+        {
+            pipeline.Services.Deadlines.Write(call.Request, call.Deadline, pick.Begun);
+        }
+
         return call.Sent;
     }
 
     private static EndpointOutcome Judge(ServiceCall call, HttpResponseMessage response) =>
-        (int)response.StatusCode >= 500 && response.StatusCode != HttpStatusCode.NotImplemented && !call.WasRedirected
-            ? EndpointOutcome.Failure
-            : EndpointOutcome.Success;
+        (int)response.StatusCode < 500 || response.StatusCode == HttpStatusCode.NotImplemented || call.WasRedirected
+            ? EndpointOutcome.Success
+            : CallDeadlines.HasPassed(response) ? EndpointOutcome.Abandoned : EndpointOutcome.Failure;
 
     private HttpResponseMessage Answer(ServiceCall call, in EndpointPick pick, HttpResponseMessage response)
     {
@@ -93,6 +104,22 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
         return response;
     }
 
+    /// <summary>
+    /// Whether an attempt that ran out of time says something of its instance. A caller who left it next to none must not have it
+    /// ejected.
+    /// </summary>
+    private bool HadTime(ServiceCall call, in EndpointPick pick)
+    {
+        if (call.Deadline.Origin == DeadlineOrigin.Client || call.WasCut)
+        {
+            return true;
+        }
+
+        var time = pipeline.Services.Time;
+        var usual = pick.State.LatencySeconds;
+        return time.GetElapsedTime(pick.Begun, time.GetTimestamp()).TotalSeconds >= (usual > 0 ? usual * FairShare : Patience);
+    }
+
     /// <summary>Judges an attempt that failed.</summary>
     /// <returns>Whether nothing was sent, so that another endpoint may be picked.</returns>
     private bool Fail(ServiceCall call, in EndpointPick pick, Exception exception, CancellationToken cancellationToken)
@@ -100,7 +127,7 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
         // Where the instance led elsewhere it has answered; what failed then is not its fault.
         call.Conclude(AttemptFailure.Classify(exception, cancellationToken.IsCancellationRequested));
         var end = call.End;
-        var outcome = end == AttemptEnd.Cancelled && call.HasExpired
+        var outcome = end == AttemptEnd.Cancelled && call.HasExpired && HadTime(call, pick)
             ? EndpointOutcome.Timeout
             : AttemptFailure.OutcomeOf(end);
         pick.Complete(outcome);

@@ -73,8 +73,9 @@ internal sealed class PickHandler : HttpMessageHandler
         var call = _pipeline.Services.Calls.Rent();
         try
         {
-            call.Begin(
-                request, service, query, _pipeline.Settings.Current, null, _pipeline.Services.Time.GetTimestamp());
+            var began = _pipeline.Services.Time.GetTimestamp();
+            var deadline = _pipeline.Services.Deadlines.Of(request, null, began, _pipeline.IsProxy);
+            call.Begin(request, service, query, _pipeline.Settings.Current, null, deadline, began);
             return await _sender.SendAsync(call, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -1,6 +1,8 @@
 using System.Net;
 using CloudNative.Http.Calls;
+using CloudNative.Http.Deadlines;
 using CloudNative.Http.Picking;
+using CloudNative.Http.Settings;
 
 namespace CloudNative.Http.Retries;
 
@@ -13,7 +15,7 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
     public bool IsWanted(ServiceCall call, HttpResponseMessage response)
     {
         if (response.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
-            || call.End != AttemptEnd.Answered || call.WasRedirected || !call.MayRepeat)
+            || call.End != AttemptEnd.Answered || call.WasRedirected || !call.MayRepeat || CallDeadlines.HasPassed(response))
         {
             return false;
         }
@@ -59,13 +61,25 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
     }
 
     /// <summary>The same shape in which HttpClient reports its own timeout.</summary>
-    public TaskCanceledException DeadlineExceeded(ServiceCall call, OperationCanceledException cause)
+    public TaskCanceledException DeadlineExceeded(ServiceCall call, OperationCanceledException cause) =>
+        DeadlineExceeded(call.Service.Service, call.Settings, call.Deadline, call.Attempt, cause);
+
+    public TaskCanceledException DeadlineExceeded(
+        string service, ClientSettings settings, in CallDeadline deadline, int attempts, OperationCanceledException cause)
     {
-        _services.Metrics.OnDeadlineExceeded(pipeline.Client, call.Service.Service);
-        var text = $"The call to '{call.Service.Service}' did not get an answer within its timeout of {call.Settings.Timeout} "
-            + $"({pipeline.Section}:Timeout), in {call.Attempt} attempt{(call.Attempt == 1 ? "" : "s")}.";
+        _services.Metrics.OnDeadlineExceeded(pipeline.Client, service);
+        var text = $"The call to '{service}' did not get an answer {LimitOf(settings, deadline)}, in {attempts} "
+            + $"attempt{(attempts == 1 ? "" : "s")}.";
         return new TaskCanceledException(text, new TimeoutException(text, cause), cause.CancellationToken);
     }
+
+    private string LimitOf(ClientSettings settings, in CallDeadline deadline) => deadline.Origin switch
+    {
+        DeadlineOrigin.Client => $"within its timeout of {settings.Timeout} ({pipeline.Section}:Timeout)",
+        DeadlineOrigin.Request => "within the deadline of the request (SetDeadline)",
+        DeadlineOrigin.Work => "within the deadline of the work it belongs to (the deadline of the incoming request, or DeadlineContext)",
+        _ => $"within the deadline in its header {deadline.Header}",
+    };
 
     private bool IsAffordable(ServiceCall call, TimeSpan asked)
     {

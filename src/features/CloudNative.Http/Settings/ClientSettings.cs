@@ -17,6 +17,8 @@ internal sealed class ClientSettings(ServiceClientOptions options, LoadBalancer?
 
     public TimeSpan WaitForEndpoint { get; } = options.WaitForEndpoint;
 
+    public DeadlineSending SendDeadline { get; } = options.SendDeadline;
+
     public int MaxAttempts { get; } = options.Retry.MaxAttempts;
 
     public TimeSpan RetryDelay { get; } = options.Retry.Delay;

@@ -12,6 +12,7 @@ internal static class HttpKeys
         nameof(ServiceClientOptions.AttemptTimeout),
         nameof(ServiceClientOptions.ConnectTimeout),
         nameof(ServiceClientOptions.WaitForEndpoint),
+        nameof(ServiceClientOptions.SendDeadline),
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.MaxAttempts)}",
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.Delay)}",
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.MaxDelay)}",

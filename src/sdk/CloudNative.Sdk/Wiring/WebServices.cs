@@ -1,4 +1,5 @@
 using CloudNative.Lifecycle;
+using CloudNative.Sdk.Deadlines;
 using CloudNative.Sdk.Management;
 using CloudNative.Sdk.Mapping;
 using CloudNative.Sdk.Serving;
@@ -27,6 +28,23 @@ internal static class WebServices
             provider => provider.GetRequiredService<RequestsInFlight>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, MappingReminder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestCountingFilter>());
+        AddDeadlines(services);
+    }
+
+    private static void AddDeadlines(IServiceCollection services)
+    {
+        if (services.Any(descriptor => descriptor.ImplementationType == typeof(DeadlineFilter)))
+        {
+            return;
+        }
+
+        services.AddConfigurationKeys("Deadlines", nameof(DeadlineOptions.Accept), nameof(DeadlineOptions.Maximum));
+        services.AddOptionsWithValidateOnStart<DeadlineOptions, DeadlineOptionsValidator>()
+            .BindConfiguration(DeadlineOptions.SectionName);
+        services.AddOptionsCheck<DeadlineOptions>();
+
+        // After the counting: what a request does until it is answered counts as in flight.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, DeadlineFilter>());
     }
 
     private static void AddManagement(IServiceCollection services)
