@@ -14,7 +14,7 @@ public static class DiscoveryTelemetryNames
 
     /// <summary>
     /// Counter, <c>{ejection}</c>: instances ejected, by <c>cloudnative.service</c> and
-    /// <c>cloudnative.discovery.reason</c> (<c>unreachable</c>, <c>failing</c>).
+    /// <c>cloudnative.discovery.reason</c> (<c>unreachable</c>, <c>failing</c>, <c>success_rate</c>, <c>latency</c>).
     /// </summary>
     public const string Ejections = "cloudnative.discovery.ejections";
 
@@ -35,7 +35,7 @@ public static class DiscoveryTelemetryNames
     /// <summary>Attribute: <c>active</c> or <c>ejected</c>.</summary>
     public const string StateAttribute = "cloudnative.discovery.state";
 
-    /// <summary>Attribute: why an instance was ejected, <c>unreachable</c> or <c>failing</c>.</summary>
+    /// <summary>Attribute: why it was ejected, <c>unreachable</c>, <c>failing</c>, <c>success_rate</c> or <c>latency</c>.</summary>
     public const string ReasonAttribute = "cloudnative.discovery.reason";
 
     /// <summary>Attribute: the name of a source.</summary>

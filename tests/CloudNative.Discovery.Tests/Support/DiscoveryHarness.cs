@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CloudNative.Discovery.Balancing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ internal sealed class DiscoveryHarness : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Add(Settings).Build());
         services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Logs));
         services.AddSingleton(new Chance(Seed));
+        services.AddMetrics();
         configure?.Invoke(services);
         services.AddCloudNativeDiscovery();
         _services = services.BuildServiceProvider();
@@ -42,6 +44,8 @@ internal sealed class DiscoveryHarness : IAsyncDisposable
     public InMemoryServiceRegistry Memory => _services.GetRequiredService<InMemoryServiceRegistry>();
 
     public IServiceProvider Services => _services;
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -19,6 +20,10 @@ internal sealed class TestService : IAsyncDisposable
     public ScriptedSource Source { get; }
 
     public ServiceEndpoints Endpoints { get; }
+
+    public IMeterFactory Meters => _harness.Meters;
+
+    public ChangingConfiguration Settings => _harness.Settings;
 
     public FakeTimeProvider Time => _harness.Time;
 

@@ -12,7 +12,16 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     public bool IsEjected => Volatile.Read(ref _ejected);
 
     /// <summary>Whether it was ejected because no connection could be made.</summary>
-    public bool IsUnreachable { get; private set; }
+    public bool IsUnreachable => Cause == EjectionCause.Unreachable;
+
+    /// <summary>Why it is ejected; <see langword="null"/> while it is not.</summary>
+    public EjectionCause? Cause { get; private set; }
+
+    /// <summary>How fast an instance that was ejected for its latency must answer to come back, in ticks of the clock.</summary>
+    public long LatencyLimit { get; set; }
+
+    /// <summary>How its calls ended since the last comparison with its siblings.</summary>
+    public Window Window { get; } = new();
 
     /// <summary>Whether its source no longer lists it, but is not believed yet.</summary>
     public bool IsDoubted { get; set; }
@@ -43,13 +52,16 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     public void Complete(EndpointOutcome outcome, long begun, long? answered)
     {
         var now = roster.Now();
+        var latency = (answered ?? now) - begun;
         State.End(outcome, begun, answered ?? now);
+        Window.Add(outcome, latency);
+        roster.CompareWhenDue(now);
         if (outcome == EndpointOutcome.Success)
         {
             // An answer to a call from before the ejection proves nothing about now.
             if (IsEjected && begun >= Changed)
             {
-                roster.Reinstate(this, now);
+                AnswerWhileEjected(latency, begun, now);
             }
         }
         else if (outcome == EndpointOutcome.Abandoned)
@@ -82,12 +94,12 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
 
     public void OfferTrialAgain(long now) => Volatile.Write(ref _nextTrial, now);
 
-    public void Eject(bool unreachable, long now, long duration)
+    public void Eject(EjectionCause cause, long now, long duration)
     {
         Ejections++;
         Changed = IsEjected ? Changed : now;
         Duration = duration;
-        IsUnreachable = unreachable;
+        Cause = cause;
         State.EjectedUntil = now + duration;
         Volatile.Write(ref _nextTrial, now + duration);
         Volatile.Write(ref _ejected, true);
@@ -97,12 +109,33 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     {
         Changed = now;
         FreshSince = now;
-        IsUnreachable = false;
-        State.Forgive(now);
+        if (Cause is EjectionCause.Failing or EjectionCause.Unreachable)
+        {
+            State.Forgive(now);
+        }
+
+        Cause = null;
         State.EjectedUntil = long.MinValue;
         Volatile.Write(ref _nextTrial, long.MaxValue);
         Volatile.Write(ref _ejected, false);
     }
 
     public void ForgetEjections() => Ejections = 0;
+
+    private void AnswerWhileEjected(long latency, long begun, long now)
+    {
+        // One that fails now and then, or is slow, answers all the time; that says nothing before its time is over.
+        if (Cause is EjectionCause.SuccessRate or EjectionCause.Latency && begun < State.EjectedUntil)
+        {
+            return;
+        }
+
+        if (Cause == EjectionCause.Latency && latency > LatencyLimit)
+        {
+            roster.JudgeSlow(this, begun, now);
+            return;
+        }
+
+        roster.Reinstate(this, now);
+    }
 }

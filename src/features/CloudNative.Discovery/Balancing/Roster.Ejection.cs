@@ -5,6 +5,8 @@ namespace CloudNative.Discovery.Balancing;
 /// </summary>
 internal sealed partial class Roster
 {
+    private EjectionOptions Ejection => options.CurrentValue.Ejection;
+
     /// <summary>Looks at an instance after a failed attempt.</summary>
     public void Judge(Member member, EndpointOutcome outcome, long begun, long now)
     {
@@ -14,7 +16,15 @@ internal sealed partial class Roster
             DoubtedRefused?.Invoke(member.State.Instance);
         }
 
-        var ejection = options.CurrentValue.Ejection;
+        EjectWhenDue(member, unreachable ? EjectionCause.Unreachable : EjectionCause.Failing, begun, now);
+    }
+
+    /// <summary>An instance that was left out because it was slow answered its trial, slowly.</summary>
+    public void JudgeSlow(Member member, long begun, long now) => EjectWhenDue(member, EjectionCause.Latency, begun, now);
+
+    private void EjectWhenDue(Member member, EjectionCause cause, long begun, long now)
+    {
+        var ejection = Ejection;
         if (!ejection.Enabled || !IsDue(member, ejection, begun))
         {
             return;
@@ -22,10 +32,26 @@ internal sealed partial class Roster
 
         lock (_lock)
         {
-            if (IsDue(member, ejection, begun))
+            if (!IsDue(member, ejection, begun))
             {
-                Eject(member, ejection, unreachable, now);
+                return;
             }
+
+            var again = member.IsEjected;
+            var duration = Eject(member, ejection, cause, now);
+            if (again)
+            {
+                LogStillEjected(service, member.State.Instance.Id, Address(member), duration.TotalSeconds);
+                return;
+            }
+
+            LogEjected(
+                service,
+                member.State.Instance.Id,
+                Address(member),
+                member.State.ConsecutiveFailures,
+                cause == EjectionCause.Unreachable ? "no connection" : "failing",
+                duration.TotalSeconds);
         }
     }
 
@@ -64,40 +90,39 @@ internal sealed partial class Roster
             ? begun >= member.State.EjectedUntil
             : begun >= member.Changed && member.State.ConsecutiveFailures >= ejection.ConsecutiveFailures;
 
-    private void Eject(Member member, EjectionOptions ejection, bool unreachable, long now)
+    private TimeSpan Eject(Member member, EjectionOptions ejection, EjectionCause cause, long now)
     {
         var again = member.IsEjected;
-        if (!again && member.Ejections > 0 && time.GetElapsedTime(member.Changed, now) > ejection.MaxDuration)
+        var memory = Longer(ejection.MaxDuration, ejection.Interval * 2);
+        if (!again && member.Ejections > 0 && time.GetElapsedTime(member.Changed, now) > memory)
         {
             member.ForgetEjections();
         }
 
-        var duration = DurationOf(ejection, member.Ejections);
-        member.Eject(unreachable, now, (long)(duration.TotalSeconds * time.TimestampFrequency));
+        var duration = DurationOf(ejection, cause, member.Ejections);
+        member.Eject(cause, now, Ticks(duration));
         Rebuild();
-        if (again)
+        if (!again)
         {
-            LogStillEjected(service, member.State.Instance.Id, Address(member), duration.TotalSeconds);
-            return;
+            metrics.Ejected(service, cause);
         }
 
-        metrics.Ejected(service, unreachable);
-        LogEjected(
-            service,
-            member.State.Instance.Id,
-            Address(member),
-            member.State.ConsecutiveFailures,
-            unreachable ? "no connection" : "failing",
-            duration.TotalSeconds);
+        return duration;
     }
 
-    // Up to a tenth less or more, so that callers that saw the same failure do not all come back at once.
-    private TimeSpan DurationOf(EjectionOptions ejection, int ejections)
+    // Up to a tenth less or more, so that callers that saw the same failure do not all come back at once. What took an interval to be
+    // found is left out for one at least: a single good call would take it back at once.
+    private TimeSpan DurationOf(EjectionOptions ejection, EjectionCause cause, int ejections)
     {
-        var doubled = ejection.BaseDuration.TotalSeconds * Math.Pow(2, Math.Min(ejections, 20));
-        var limited = Math.Min(doubled, ejection.MaxDuration.TotalSeconds);
-        return TimeSpan.FromSeconds(limited * (0.9 + (_chance.Fraction() * 0.2)));
+        var shortest = cause is EjectionCause.SuccessRate or EjectionCause.Latency ? ejection.Interval : TimeSpan.Zero;
+        var doubled = Longer(ejection.BaseDuration, shortest) * Math.Pow(2, Math.Min(ejections, 20));
+        var longest = Longer(ejection.MaxDuration, shortest);
+        return (doubled < longest ? doubled : longest) * (0.9 + (_chance.Fraction() * 0.2));
     }
+
+    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
+
+    private long Ticks(TimeSpan duration) => (long)(duration.TotalSeconds * time.TimestampFrequency);
 
     private static string Address(Member member)
     {

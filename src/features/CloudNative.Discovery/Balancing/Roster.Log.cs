@@ -33,6 +33,10 @@ internal sealed partial class Roster
         "{Service}: {Ejected} of {Total} instances fail, too many to do without; the failing ones are called again.")]
     private partial void LogPanic(string service, int ejected, int total);
 
+    [LoggerMessage(6, LogLevel.Warning,
+        "{Service}: instance {Instance} at {Address} is ejected for {Seconds:0.0} s: {Finding}.")]
+    private partial void LogOutlier(string service, string instance, string address, double seconds, string finding);
+
     [LoggerMessage(5, LogLevel.Information, "{Service}: enough instances are healthy again; {Ejected} of {Total} are ejected.")]
     private partial void LogPanicOver(string service, int ejected, int total);
 }

@@ -7,6 +7,7 @@ internal static class DiscoveryKeys
     [
         "Enabled", "Provider", "Register", "FirstAnswerTimeout", "EmptyAnswerGracePeriod", "IdleTimeout",
         "Ejection:Enabled", "Ejection:ConsecutiveFailures", "Ejection:BaseDuration", "Ejection:MaxDuration", "Ejection:MaxPercent",
+        "Ejection:Interval", "Ejection:MinimumVolume", "Ejection:SuccessRate", "Ejection:SuccessRateDeviations", "Ejection:LatencyFactor",
         "Advertise:Host", "Advertise:Port", "Advertise:Scheme", "Advertise:Network",
     ];
 }

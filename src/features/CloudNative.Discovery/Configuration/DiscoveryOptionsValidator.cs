@@ -48,6 +48,15 @@ internal sealed class DiscoveryOptionsValidator : IValidateOptions<DiscoveryOpti
             shortest,
             TimeSpan.FromMinutes(10));
         problems.RequireRange(DiscoveryErrors.OutOfRange, $"{Prefix}:MaxPercent", options.MaxPercent, 0, 100);
+        problems.RequireRange(
+            DiscoveryErrors.OutOfRange, $"{Prefix}:Interval", options.Interval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        problems.RequireRange(DiscoveryErrors.OutOfRange, $"{Prefix}:MinimumVolume", options.MinimumVolume, 10, 1_000_000);
+        problems.RequireRange(DiscoveryErrors.OutOfRange, $"{Prefix}:SuccessRateDeviations", options.SuccessRateDeviations, 0, 100);
+        if (options.LatencyFactor != 0)
+        {
+            problems.RequireRange(DiscoveryErrors.OutOfRange, $"{Prefix}:LatencyFactor", options.LatencyFactor, 1.5, 1000);
+        }
+
         if (options.MaxDuration < options.BaseDuration || options.MaxDuration > TimeSpan.FromHours(1))
         {
             problems.Add(

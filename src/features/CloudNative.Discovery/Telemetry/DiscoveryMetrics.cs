@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CloudNative.Discovery.Balancing;
 using CloudNative.Discovery.Resolution;
 
 namespace CloudNative.Discovery.Telemetry;
@@ -32,10 +33,16 @@ internal sealed class DiscoveryMetrics : IDisposable
             "Services for which the last known good answer is in force.");
     }
 
-    public void Ejected(string service, bool unreachable) => _ejections.Add(
+    public void Ejected(string service, EjectionCause cause) => _ejections.Add(
         1,
         new(DiscoveryTelemetryNames.ServiceAttribute, service),
-        new(DiscoveryTelemetryNames.ReasonAttribute, unreachable ? "unreachable" : "failing"));
+        new(DiscoveryTelemetryNames.ReasonAttribute, cause switch
+        {
+            EjectionCause.Unreachable => "unreachable",
+            EjectionCause.SuccessRate => "success_rate",
+            EjectionCause.Latency => "latency",
+            _ => "failing",
+        }));
 
     public void Reinstated(string service) =>
         _reinstatements.Add(1, new KeyValuePair<string, object?>(DiscoveryTelemetryNames.ServiceAttribute, service));
