@@ -17,8 +17,9 @@ public sealed class ServiceClientOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// The deadline of a call: all attempts, the waits between them and the wait for an endpoint, until the headers of
-    /// the answer are there. Default 30 s; 1 ms to 1 day.
+    /// The deadline of a call: all attempts, the waits between them, the wait for an endpoint and the body of the answer.
+    /// Of an answer without an end (server-sent events, gRPC, upgrades) it covers the beginning. Default 30 s; 1 ms to 1
+    /// day.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -14,6 +14,7 @@ internal sealed class AttemptTimer : IDisposable
     private readonly Lock _lock = new();
     private CancellationTokenSource _source = new();
     private CancellationTokenRegistration _link;
+    private CancellationToken _caller;
     private Func<bool>? _mayCut;
     // Odd while an attempt is under way.
     private int _ticket;
@@ -39,20 +40,32 @@ internal sealed class AttemptTimer : IDisposable
     /// The timestamp at which the attempt is cancelled if <paramref name="mayCut"/> then says so.
     /// </param>
     /// <param name="deadline">The timestamp at which it is cancelled anyway; <see cref="long.MaxValue"/> for never.</param>
-    /// <param name="mayCut">Whether cutting the attempt short is of use; asked on another thread.</param>
+    /// <param name="mayCut">Whether cutting the attempt short is of use; asked on another thread. None for never.</param>
     /// <param name="caller">Cancels the attempt too.</param>
-    public CancellationToken Begin(long cut, long deadline, Func<bool> mayCut, CancellationToken caller)
+    public CancellationToken Begin(long cut, long deadline, Func<bool>? mayCut, CancellationToken caller)
     {
         _mayCut = mayCut;
         _deadline = deadline;
         Volatile.Write(ref _until, Math.Min(cut, deadline));
-        _link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        Link(caller);
         // The attempt is announced before the timer is looked at, and Fire looks the other way round, so one of both
         // sets the timer.
         Interlocked.Increment(ref _ticket);
         if (Interlocked.Read(ref _armedFor) > _until)
         {
             Arm();
+        }
+
+        return _source.Token;
+    }
+
+    /// <summary>Lets another token cancel the attempt under way, in place of the one before.</summary>
+    public CancellationToken Follow(CancellationToken caller)
+    {
+        if (caller != _caller)
+        {
+            _link.Dispose();
+            Link(caller);
         }
 
         return _source.Token;
@@ -65,6 +78,7 @@ internal sealed class AttemptTimer : IDisposable
         var ticket = Volatile.Read(ref _ticket);
         var intact = (ticket & 1) == 1 && Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket) == ticket;
         _link.Dispose();
+        _caller = default;
         _mayCut = null;
         if (!intact || !reuse || !_source.TryReset())
         {
@@ -77,6 +91,12 @@ internal sealed class AttemptTimer : IDisposable
     {
         _timer.Dispose();
         _source.Dispose();
+    }
+
+    private void Link(CancellationToken caller)
+    {
+        _caller = caller;
+        _link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
     private void Fire()

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using CloudNative.Deadlines;
 using CloudNative.Discovery;
 using CloudNative.Http.Deadlines;
+using CloudNative.Http.Leases;
 using CloudNative.Http.Resolution;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -40,7 +41,14 @@ internal sealed class PipelineServices(
 
     public IMeterFactory? MeterFactory { get; } = meterFactory;
 
-    public CallPool Calls { get; } = new(time);
+    public Pool<ServiceCall> Calls { get; } = new(() => new ServiceCall(time));
 
-    public void Dispose() => Calls.Dispose();
+    /// <summary>What ends answers that are still arriving when their time is up.</summary>
+    public Pool<BodyTimer> BodyTimers { get; } = new(() => new BodyTimer(time));
+
+    public void Dispose()
+    {
+        Calls.Dispose();
+        BodyTimers.Dispose();
+    }
 }

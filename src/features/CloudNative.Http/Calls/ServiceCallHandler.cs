@@ -105,6 +105,7 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
         finally
         {
             pipeline.Leave(request, call);
+            call.Finish();
             pipeline.Services.Calls.Return(call);
         }
     }

@@ -13,10 +13,13 @@ internal sealed class LeasedContent : HttpContent
     private readonly EndpointPick _pick;
     private readonly EndpointOutcome _outcome;
     private readonly long _answered;
+    private readonly BodyTimer? _timer;
     private int _ended;
+    private int _isReading;
 
-    public LeasedContent(HttpContent inner, EndpointPick pick, EndpointOutcome outcome, long answered)
+    public LeasedContent(HttpContent inner, EndpointPick pick, EndpointOutcome outcome, long answered, BodyTimer? timer)
     {
+        _timer = timer;
         _inner = inner;
         _pick = pick;
         _outcome = outcome;
@@ -35,26 +38,63 @@ internal sealed class LeasedContent : HttpContent
     }
 
     // A caller who neither reads nor disposes an answer must not make its instance look busy for ever.
-    ~LeasedContent() => End(EndpointOutcome.Abandoned);
+    ~LeasedContent()
+    {
+        // Its timer may be collected with it.
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            _pick.Complete(EndpointOutcome.Abandoned, _answered);
+            _timer?.Dispose();
+        }
+    }
 
     /// <summary>The body has ended as its status promised.</summary>
     public void End() => End(_outcome);
 
-    /// <summary>The body broke off.</summary>
-    public void Fail(Exception exception) =>
+    /// <summary>Begins to read.</summary>
+    /// <param name="reader">The reader's token.</param>
+    /// <returns>The token to read with.</returns>
+    public CancellationToken BeginRead(CancellationToken reader)
+    {
+        if (_timer is null)
+        {
+            return reader;
+        }
+
+        // Announced before it is looked whether the lease has ended, and End looks the other way round: a timer that is in use is not
+        // handed on.
+        Interlocked.Exchange(ref _isReading, 1);
+        return Volatile.Read(ref _ended) == 0 ? _timer.Follow(reader) : reader;
+    }
+
+    public void EndRead() => Volatile.Write(ref _isReading, 0);
+
+    /// <summary>The body broke off while it was read.</summary>
+    /// <returns>What the reader gets instead of the exception, where it was the deadline that broke it off.</returns>
+    public Exception? Fail(Exception exception)
+    {
+        var explained = Volatile.Read(ref _ended) == 0 ? _timer?.Explain(exception) : null;
+        EndRead();
         End(exception is OperationCanceledException ? EndpointOutcome.Abandoned : EndpointOutcome.Failure);
+        return explained;
+    }
 
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         try
         {
-            await _inner.CopyToAsync(stream, context, cancellationToken).ConfigureAwait(false);
+            await _inner.CopyToAsync(stream, context, BeginRead(cancellationToken)).ConfigureAwait(false);
+            EndRead();
             End();
         }
         catch (Exception exception)
         {
-            Fail(exception);
+            if (Fail(exception) is { } explained)
+            {
+                throw explained;
+            }
+
             throw;
         }
     }
@@ -66,12 +106,17 @@ internal sealed class LeasedContent : HttpContent
     {
         try
         {
-            _inner.CopyTo(stream, context, cancellationToken);
+            _inner.CopyTo(stream, context, BeginRead(cancellationToken));
+            EndRead();
             End();
         }
         catch (Exception exception)
         {
-            Fail(exception);
+            if (Fail(exception) is { } explained)
+            {
+                throw explained;
+            }
+
             throw;
         }
     }
@@ -107,6 +152,7 @@ internal sealed class LeasedContent : HttpContent
         if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
             _pick.Complete(outcome, _answered);
+            _timer?.End(idle: Interlocked.CompareExchange(ref _isReading, 0, 0) == 0);
         }
     }
 }

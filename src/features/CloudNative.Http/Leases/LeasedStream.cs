@@ -39,11 +39,16 @@ internal sealed class LeasedStream(Stream inner, LeasedContent lease) : Stream
     {
         try
         {
+            lease.BeginRead(CancellationToken.None).ThrowIfCancellationRequested();
             return Notice(inner.Read(buffer), buffer.Length);
         }
         catch (Exception exception)
         {
-            lease.Fail(exception);
+            if (lease.Fail(exception) is { } explained)
+            {
+                throw explained;
+            }
+
             throw;
         }
     }
@@ -53,7 +58,7 @@ internal sealed class LeasedStream(Stream inner, LeasedContent lease) : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = inner.ReadAsync(buffer, cancellationToken);
+        var read = inner.ReadAsync(buffer, lease.BeginRead(cancellationToken));
         return read.IsCompletedSuccessfully
             ? new ValueTask<int>(Notice(read.Result, buffer.Length))
             : NoticeAsync(read, buffer.Length);
@@ -63,12 +68,17 @@ internal sealed class LeasedStream(Stream inner, LeasedContent lease) : Stream
     {
         try
         {
-            await inner.CopyToAsync(destination, bufferSize, cancellationToken).ConfigureAwait(false);
+            await inner.CopyToAsync(destination, bufferSize, lease.BeginRead(cancellationToken)).ConfigureAwait(false);
+            lease.EndRead();
             lease.End();
         }
         catch (Exception exception)
         {
-            lease.Fail(exception);
+            if (lease.Fail(exception) is { } explained)
+            {
+                throw explained;
+            }
+
             throw;
         }
     }
@@ -112,6 +122,7 @@ internal sealed class LeasedStream(Stream inner, LeasedContent lease) : Stream
     // A read of nothing into nothing waits for data and is not the end.
     private int Notice(int read, int asked)
     {
+        lease.EndRead();
         if (read == 0 && asked > 0)
         {
             lease.End();
@@ -129,7 +140,11 @@ internal sealed class LeasedStream(Stream inner, LeasedContent lease) : Stream
         }
         catch (Exception exception)
         {
-            lease.Fail(exception);
+            if (lease.Fail(exception) is { } explained)
+            {
+                throw explained;
+            }
+
             throw;
         }
     }

@@ -39,6 +39,11 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
                 var sent = Prepare(call, pick);
                 handler = handlers.Enter(call.Service, pick, sent.Host, sent.Port);
                 var response = await handler.SendAsync(call.Request, cancellationToken).ConfigureAwait(false);
+                if (!pipeline.IsProxy && LeasedBody.IsSmall(call.Request, response))
+                {
+                    await LeasedBody.TakeAsync(response, cancellationToken).ConfigureAwait(false);
+                }
+
                 handler.Leave();
                 return Answer(call, pick, response);
             }
@@ -98,10 +103,28 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
         }
         else
         {
-            response.Content = new LeasedContent(response.Content, pick, outcome, pipeline.Services.Time.GetTimestamp());
+            response.Content = new LeasedContent(
+                response.Content, pick, outcome, pipeline.Services.Time.GetTimestamp(), TimerOf(call, response));
         }
 
         return response;
+    }
+
+    /// <summary>
+    /// A client's Timeout is for whole answers; of one that has no end, and of one that somebody else waits for, it limits the
+    /// beginning.
+    /// </summary>
+    private BodyTimer? TimerOf(ServiceCall call, HttpResponseMessage response)
+    {
+        var until = pipeline.IsProxy || LeasedBody.IsEndless(call.Request, response) ? call.Deadline.Given : call.Deadline.Timestamp;
+        if (until == long.MaxValue)
+        {
+            return null;
+        }
+
+        var timer = pipeline.Services.BodyTimers.Rent();
+        timer.Begin(pipeline, call, until);
+        return timer;
     }
 
     /// <summary>

@@ -80,6 +80,7 @@ internal sealed class PickHandler : HttpMessageHandler
         }
         finally
         {
+            call.Finish();
             _pipeline.Services.Calls.Return(call);
         }
     }

@@ -60,26 +60,19 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
         call.RestoreRequest();
     }
 
-    /// <summary>The same shape in which HttpClient reports its own timeout.</summary>
+    /// <summary>Counts a call that ran out of time, and says so.</summary>
     public TaskCanceledException DeadlineExceeded(ServiceCall call, OperationCanceledException cause) =>
         DeadlineExceeded(call.Service.Service, call.Settings, call.Deadline, call.Attempt, cause);
 
+    /// <inheritdoc cref="DeadlineExceeded(ServiceCall, OperationCanceledException)" />
     public TaskCanceledException DeadlineExceeded(
         string service, ClientSettings settings, in CallDeadline deadline, int attempts, OperationCanceledException cause)
     {
         _services.Metrics.OnDeadlineExceeded(pipeline.Client, service);
-        var text = $"The call to '{service}' did not get an answer {LimitOf(settings, deadline)}, in {attempts} "
-            + $"attempt{(attempts == 1 ? "" : "s")}.";
-        return new TaskCanceledException(text, new TimeoutException(text, cause), cause.CancellationToken);
+        var limit = DeadlineText.LimitOf(pipeline.Section, settings, deadline);
+        var text = $"The call to '{service}' did not get an answer {limit}, in {attempts} attempt{(attempts == 1 ? "" : "s")}.";
+        return DeadlineText.Exceeded(text, cause);
     }
-
-    private string LimitOf(ClientSettings settings, in CallDeadline deadline) => deadline.Origin switch
-    {
-        DeadlineOrigin.Client => $"within its timeout of {settings.Timeout} ({pipeline.Section}:Timeout)",
-        DeadlineOrigin.Request => "within the deadline of the request (SetDeadline)",
-        DeadlineOrigin.Work => "within the deadline of the work it belongs to (the deadline of the incoming request, or DeadlineContext)",
-        _ => $"within the deadline in its header {deadline.Header}",
-    };
 
     private bool IsAffordable(ServiceCall call, TimeSpan asked)
     {

@@ -3,33 +3,33 @@ using System.Collections.Concurrent;
 namespace CloudNative.Http.Calls;
 
 /// <summary>
-/// Calls that ended, kept with their timers for the next ones: a timer a call would cost more than the rest of the
-/// pipeline.
+/// Things that hold a timer, kept for the next ones who need one: a timer a call would cost more than the rest of the pipeline.
 /// </summary>
-internal sealed class CallPool(TimeProvider time) : IDisposable
+internal sealed class Pool<T>(Func<T> make) : IDisposable
+    where T : class, IDisposable
 {
     private const int Most = 256;
 
-    private readonly ConcurrentQueue<ServiceCall> _idle = new();
-    private ServiceCall? _first;
+    private readonly ConcurrentQueue<T> _idle = new();
+    private T? _first;
     private int _count;
     private bool _disposed;
 
-    public ServiceCall Rent()
+    public T Rent()
     {
-        var call = Interlocked.Exchange(ref _first, null);
-        if (call is not null)
+        var item = Interlocked.Exchange(ref _first, null);
+        if (item is not null)
         {
-            return call;
+            return item;
         }
 
-        if (_idle.TryDequeue(out call))
+        if (_idle.TryDequeue(out item))
         {
             Interlocked.Decrement(ref _count);
-            return call;
+            return item;
         }
 
-        return new ServiceCall(time);
+        return make();
     }
 
     /// <summary>The host ends: no timer stays behind. What is returned later is disposed at once.</summary>
@@ -37,33 +37,32 @@ internal sealed class CallPool(TimeProvider time) : IDisposable
     {
         Volatile.Write(ref _disposed, true);
         Interlocked.Exchange(ref _first, null)?.Dispose();
-        while (_idle.TryDequeue(out var call))
+        while (_idle.TryDequeue(out var item))
         {
-            call.Dispose();
+            item.Dispose();
         }
     }
 
-    public void Return(ServiceCall call)
+    public void Return(T item)
     {
-        call.Finish();
         if (Volatile.Read(ref _disposed))
         {
-            call.Dispose();
+            item.Dispose();
             return;
         }
 
-        if (Interlocked.CompareExchange(ref _first, call, null) is null)
+        if (Interlocked.CompareExchange(ref _first, item, null) is null)
         {
             return;
         }
 
         if (Interlocked.Increment(ref _count) <= Most)
         {
-            _idle.Enqueue(call);
+            _idle.Enqueue(item);
             return;
         }
 
         Interlocked.Decrement(ref _count);
-        call.Dispose();
+        item.Dispose();
     }
 }
