@@ -37,6 +37,44 @@ public sealed class PickTests
     }
 
     [Fact]
+    public async Task TryPick_OneHasNeverAnswered_DoesNotFillUp()
+    {
+        await using var service = await TestService.CreateAsync("a", "b", "c");
+
+        for (var call = 0; call < 300; call++)
+        {
+            service.Endpoints.TryPick(default, out var pick);
+            service.Time.Advance(TimeSpan.FromMilliseconds(1));
+            if (pick.State.Instance.Id != "c")
+            {
+                pick.Complete(EndpointOutcome.Success);
+            }
+        }
+
+        Assert.InRange(service.State("c").InFlight, 1, 10);
+    }
+
+    [Fact]
+    public async Task TryPick_AnInstanceIsNew_IsTakenToBeLikeTheOthersUntilItHasAnswered()
+    {
+        await using var service = await TestService.CreateAsync("a", "b");
+        service.Shares(balancer: null, 20);
+        await service.SayAsync(Instances.Answer("a", "b", "new"));
+
+        for (var call = 0; call < 300; call++)
+        {
+            service.Endpoints.TryPick(default, out _);
+        }
+
+        Assert.InRange(service.State("new").InFlight, 50, 200);
+        Assert.False(service.State("new").IsObserved);
+        var pick = service.Take("new");
+        service.Time.Advance(TimeSpan.FromMilliseconds(0.1));
+        pick.Complete(EndpointOutcome.Success);
+        Assert.Equal(0.0001, service.State("new").LatencySeconds, precision: 6);
+    }
+
+    [Fact]
     public async Task TryPick_ManyInFlight_SpreadsThem()
     {
         await using var service = await TestService.CreateAsync("a", "b", "c", "d");

@@ -96,6 +96,25 @@ public sealed class EndpointState
         Observe(Math.Max(now - begun, penalty), now);
     }
 
+    /// <summary>Whether an attempt here has ended well or badly, so that its latency is known.</summary>
+    public bool IsObserved => Volatile.Read(ref _counters.Observed) != 0 && Volatile.Read(ref _counters.IsExpectation) == 0;
+
+    /// <summary>
+    /// Says what to take for the latency until the first observation replaces it. Without it an instance that nobody has called costs
+    /// nothing however many requests wait there, and one that never answers would fill up. Does nothing once there was an observation.
+    /// </summary>
+    /// <param name="latency">In ticks of the clock.</param>
+    /// <param name="now">The timestamp of now.</param>
+    public void Expect(long latency, long now)
+    {
+        if (!IsObserved)
+        {
+            Volatile.Write(ref _counters.IsExpectation, 1);
+            Volatile.Write(ref _counters.Latency, latency);
+            Volatile.Write(ref _counters.Observed, now);
+        }
+    }
+
     /// <summary>
     /// Forgets the penalties of the last failures: the latency is again what it was before them. Called when an instance that was left
     /// out has shown that it works, so that it does not wait for its share of the calls until the penalties have faded.
@@ -133,6 +152,12 @@ public sealed class EndpointState
         // Concurrent writers may lose an observation to each other; an average can bear that, a lock on the hot path cannot be borne.
         // 1 / (1 + x) fades like exp(-x) where it matters and costs a division.
         var previous = Volatile.Read(ref _counters.Latency);
+        if (Volatile.Read(ref _counters.IsExpectation) != 0)
+        {
+            Volatile.Write(ref _counters.IsExpectation, 0);
+            previous = 0;
+        }
+
         var decay = LatencyDecay.TotalSeconds * _frequency;
         var keep = decay / (decay + Math.Max(0, now - Volatile.Read(ref _counters.Observed)));
         Volatile.Write(ref _counters.Latency, latency > previous ? latency : (long)((previous * keep) + (latency * (1 - keep))));
@@ -161,6 +186,9 @@ public sealed class EndpointState
 
         [FieldOffset(104)]
         public long LatencyBeforeFailures;
+
+        [FieldOffset(112)]
+        public int IsExpectation;
 
         // Never written again; here so that a cost reads one line of memory.
         [FieldOffset(96)]

@@ -53,11 +53,17 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     {
         var now = roster.Now();
         var latency = (answered ?? now) - begun;
+        var isFirst = !State.IsObserved;
         State.End(outcome, begun, answered ?? now);
         Window.Add(outcome, latency);
         roster.CompareWhenDue(now);
         if (outcome == EndpointOutcome.Success)
         {
+            if (isFirst)
+            {
+                roster.ExpectLike(latency, now);
+            }
+
             // An answer to a call from before the ejection proves nothing about now.
             if (IsEjected && begun >= Changed)
             {

@@ -90,6 +90,18 @@ internal sealed partial class Roster(
         return false;
     }
 
+    /// <summary>
+    /// An instance answered for the first time: those that have not yet are taken to be like it, and a little quicker, so that they are
+    /// called, but not flooded.
+    /// </summary>
+    public void ExpectLike(long latency, long now)
+    {
+        foreach (var member in _members)
+        {
+            member.State.Expect(latency / 2, now);
+        }
+    }
+
     private Selection Find(in EndpointQuery query, LoadBalancer? balancer)
     {
         foreach (var selection in Volatile.Read(ref _selections))
@@ -158,6 +170,11 @@ internal sealed partial class Roster(
         {
             member = new Member(instance, this, time.TimestampFrequency) { FreshSince = appeared ?? long.MinValue };
             _byId.Add(instance.Id, member);
+            if (appeared is { } now && _members.FirstOrDefault(other => other.State.IsObserved) is { } known)
+            {
+                member.State.Expect((long)(known.State.LatencySeconds * time.TimestampFrequency / 2), now);
+            }
+
             return member;
         }
 
