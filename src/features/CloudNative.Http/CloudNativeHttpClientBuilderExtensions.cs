@@ -1,4 +1,6 @@
+using CloudNative.Http;
 using CloudNative.Http.Attachment;
+using CloudNative.Http.Fallbacks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +24,25 @@ public static class CloudNativeHttpClientBuilderExtensions
             builder.Services.AddSingleton(client);
         }
 
+        return builder;
+    }
+
+    /// <summary>
+    /// Answers in place of calls to services that failed for good: from a cache, with a default. The last one of a client counts.
+    /// </summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="answer">
+    /// Sees the failed call and gives the answer; with <see langword="null"/> the caller gets the failure. It is not asked when the
+    /// caller has cancelled. What it throws reaches the caller.
+    /// </param>
+    /// <returns>The same builder.</returns>
+    public static IHttpClientBuilder AddCloudNativeFallback(
+        this IHttpClientBuilder builder, Func<FailedCall, CancellationToken, ValueTask<HttpResponseMessage?>> answer)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(answer);
+        builder.AddCloudNative();
+        builder.Services.AddSingleton(new ClientFallback(builder.Name, answer));
         return builder;
     }
 }

@@ -20,6 +20,12 @@ public sealed class RetryOptions
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// The longest body of a kind not known to serialise twice, in bytes, that is held in memory so that it can be sent again; its
+    /// length must be known. Default 0 (none); 0 to 16 MiB.
+    /// </summary>
+    public int BufferLimit { get; set; }
+
+    /// <summary>
     /// Share of the calls of the last ten seconds, per client and service, that may be repeated. Default 0.1; 0 to 1.
     /// </summary>
     public double BudgetRatio { get; set; } = 0.1;

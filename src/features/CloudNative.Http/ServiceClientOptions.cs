@@ -13,6 +13,12 @@ public sealed class ServiceClientOptions
     /// <summary>The section below which each client has its own.</summary>
     public const string ClientsSectionName = "CloudNative:Clients";
 
+    /// <summary>
+    /// Values that fit together, for what is not set explicitly. A client's preset wins over the values of
+    /// <c>CloudNative:Http</c>. Default <see cref="ClientPreset.None"/>.
+    /// </summary>
+    public ClientPreset Preset { get; set; }
+
     /// <summary>Whether the client's calls to services get the pipeline. Default <see langword="true"/>.</summary>
     public bool Enabled { get; set; } = true;
 

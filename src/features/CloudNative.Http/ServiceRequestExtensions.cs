@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CloudNative.Discovery;
 using CloudNative.Http.Deadlines;
+using CloudNative.Http.Retries;
 
 namespace CloudNative.Http;
 
@@ -85,6 +86,58 @@ public static class ServiceRequestExtensions
     {
         ArgumentNullException.ThrowIfNull(request);
         Settings.GetOrCreateValue(request).At = at;
+        return request;
+    }
+
+    /// <summary>Gives the request a time of its own in place of its client's <see cref="ServiceClientOptions.Timeout"/>.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">The time, more than zero; infinite for none, which leaves the deadline of the work it belongs to.</param>
+    /// <returns>The same request.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Zero or less, and not infinite.</exception>
+    public static HttpRequestMessage SetTimeout(this HttpRequestMessage request, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        }
+
+        Settings.GetOrCreateValue(request).Timeout = timeout;
+        return request;
+    }
+
+    /// <summary>
+    /// Says how many attempts the request may have in all, in place of its client's <see cref="RetryOptions.MaxAttempts"/>. The budget
+    /// applies all the same.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="attempts">The attempts, 1 (never repeat) to 10.</param>
+    /// <returns>The same request.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Not 1 to 10.</exception>
+    public static HttpRequestMessage SetMaxAttempts(this HttpRequestMessage request, int attempts)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempts, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(attempts, 10);
+        Settings.GetOrCreateValue(request).MaxAttempts = attempts;
+        return request;
+    }
+
+    /// <summary>
+    /// Adds an <c>Idempotency-Key</c> header, by which a server that honours it recognises a request that it has seen: a POST may then be
+    /// repeated like a GET. All attempts carry the same key. A key that the request has stays.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The key; by default a fresh one.</param>
+    /// <returns>The same request.</returns>
+    public static HttpRequestMessage SetIdempotencyKey(this HttpRequestMessage request, string? key = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!request.Headers.NonValidated.Contains(Idempotency.KeyHeader))
+        {
+            request.Headers.Add(Idempotency.KeyHeader, key ?? Guid.NewGuid().ToString("N"));
+        }
+
         return request;
     }
 

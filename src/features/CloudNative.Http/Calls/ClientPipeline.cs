@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using CloudNative.Discovery;
+using CloudNative.Http.Fallbacks;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
 
@@ -15,6 +16,11 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
     public PipelineServices Services { get; } = services;
 
     public string Client { get; } = client;
+
+    /// <summary>What answers in place of calls that failed, if anything does.</summary>
+    public Fallback? Fallback { get; } = services.Fallbacks.LastOrDefault(fallback => fallback.Client == client) is { } own
+        ? new Fallback(own)
+        : null;
 
     /// <summary>Whether the requests and answers are somebody else's, who is served by this process.</summary>
     public bool IsProxy { get; } = isProxy;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using CloudNative.Deadlines;
 using CloudNative.Discovery;
 using CloudNative.Http.Deadlines;
+using CloudNative.Http.Fallbacks;
 using CloudNative.Http.Leases;
 using CloudNative.Http.Resolution;
 using CloudNative.Http.Retries;
@@ -21,6 +22,7 @@ internal sealed class PipelineServices(
     HttpMetrics metrics,
     DeadlineContext deadlines,
     ILoggerFactory loggers,
+    IEnumerable<ClientFallback> fallbacks,
     IMeterFactory? meterFactory = null) : IDisposable
 {
     public EndpointTable Table { get; } = table;
@@ -36,6 +38,8 @@ internal sealed class PipelineServices(
     public HttpMetrics Metrics { get; } = metrics;
 
     public CallDeadlines Deadlines { get; } = new(time, deadlines);
+
+    public IReadOnlyList<ClientFallback> Fallbacks { get; } = [.. fallbacks];
 
     public ILogger Logger { get; } = loggers.CreateLogger("CloudNative.Http.Calls");
 

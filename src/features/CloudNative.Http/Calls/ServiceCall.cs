@@ -18,6 +18,7 @@ internal sealed class ServiceCall : IDisposable
     private RetryBudget? _budget;
     private TriedEndpoints _tried;
     private bool _canSendAgain;
+    private int _maxAttempts;
 
     public ServiceCall(TimeProvider time)
     {
@@ -76,10 +77,10 @@ internal sealed class ServiceCall : IDisposable
     public bool HasExpired => _timer.HasExpired;
 
     /// <summary>Whether something that may have reached an instance may be sent again.</summary>
-    public bool MayRepeat => Attempt < Settings.MaxAttempts && _canSendAgain && Idempotency.IsIdempotent(Request);
+    public bool MayRepeat => Attempt < _maxAttempts && _canSendAgain && Idempotency.IsIdempotent(Request);
 
     /// <summary>Whether a request that its instance refused to begin may be sent again.</summary>
-    public bool MayRepeatRefused => Attempt < Settings.MaxAttempts && _canSendAgain;
+    public bool MayRepeatRefused => Attempt < _maxAttempts && _canSendAgain;
 
     /// <summary>The wait before the next attempt.</summary>
     public TimeSpan Delay { get; set; }
@@ -94,7 +95,8 @@ internal sealed class ServiceCall : IDisposable
         ClientSettings settings,
         RetryBudget? budget,
         in CallDeadline deadline,
-        long began)
+        long began,
+        int? maxAttempts = null)
     {
         _budget = budget;
         Request = request;
@@ -104,12 +106,24 @@ internal sealed class ServiceCall : IDisposable
         Uri = request.RequestUri!;
         Content = request.Content;
         Attempt = 0;
+        _maxAttempts = maxAttempts ?? settings.MaxAttempts;
         Sent = null;
         WaitsUntil = 0;
         Began = began;
         Deadline = deadline;
         budget?.OnCall(began);
         _canSendAgain = Replay.CanSendAgain(request.Content);
+    }
+
+    /// <summary>Whether the body may be held in memory so that it can be sent again.</summary>
+    public bool MayBuffer => !_canSendAgain && Settings.BufferLimit > 0 && _maxAttempts > 1
+        && Content!.Headers.ContentLength <= Settings.BufferLimit && Idempotency.IsIdempotent(Request);
+
+    /// <summary>Takes the body into memory.</summary>
+    public async Task BufferAsync(CancellationToken cancellationToken)
+    {
+        await Content!.LoadIntoBufferAsync(Settings.BufferLimit, cancellationToken).ConfigureAwait(false);
+        _canSendAgain = true;
     }
 
     /// <summary>
@@ -123,7 +137,7 @@ internal sealed class ServiceCall : IDisposable
         WasRedirected = false;
         WasCut = false;
         Sent = null;
-        var cut = Attempt < Settings.MaxAttempts && _canSendAgain
+        var cut = Attempt < _maxAttempts && _canSendAgain
             ? (Attempt == 1 ? Began : _time.GetTimestamp()) + ToTicks(Settings.AttemptTimeout)
             : Deadline.Timestamp;
         return _timer.Begin(cut, Deadline.Timestamp, _mayCut, caller);

@@ -41,7 +41,7 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
         HttpRequestMessage request, ServiceEndpoints service, long began, CancellationToken cancellationToken)
     {
         var settings = pipeline.Settings.Current;
-        var deadline = pipeline.Services.Deadlines.Of(request, settings, began, pipeline.IsProxy);
+        var deadline = pipeline.Services.Deadlines.Of(request, request.FindSettings(), settings, began, pipeline.IsProxy);
         var timeLeft = pipeline.Services.Deadlines.TimeLeft(deadline);
         try
         {
@@ -59,10 +59,14 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
     {
         var call = pipeline.Services.Calls.Rent();
         var settings = pipeline.Settings.Current;
-        var deadline = pipeline.Services.Deadlines.Of(request, settings, began, pipeline.IsProxy);
-        call.Begin(request, service, query, settings, pipeline.BudgetOf(service), deadline, began);
+        var wishes = request.FindSettings();
+        var deadline = pipeline.Services.Deadlines.Of(request, wishes, settings, began, pipeline.IsProxy);
+        call.Begin(request, service, query, settings, pipeline.BudgetOf(service), deadline, began, wishes?.MaxAttempts);
         pipeline.Enter(request, call);
-        return RunAsync(call, request, cancellationToken);
+        var answer = RunAsync(call, request, cancellationToken);
+        return pipeline.Fallback is { } fallback
+            ? fallback.SendAsync(answer, request, service.Service, cancellationToken)
+            : answer;
     }
 
     private async Task<HttpResponseMessage> RunAsync(
@@ -73,6 +77,11 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
             if (call.Deadline.Timestamp <= call.Began)
             {
                 throw _retry.DeadlineExceeded(call, new OperationCanceledException());
+            }
+
+            if (call.MayBuffer)
+            {
+                await call.BufferAsync(cancellationToken).ConfigureAwait(false);
             }
 
             while (true)

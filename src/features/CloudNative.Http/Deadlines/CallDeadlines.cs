@@ -14,18 +14,19 @@ internal sealed class CallDeadlines(TimeProvider time, DeadlineContext context)
     private Text _last = new(0, "");
 
     /// <param name="request">The request.</param>
+    /// <param name="wishes">What its caller said of it.</param>
     /// <param name="settings">Its client's settings; none where the client has its own way with time.</param>
     /// <param name="began">The timestamp at which the call began.</param>
     /// <param name="readsHeader">
     /// Whether to look for a header that somebody set, in requests other than those of gRPC; a request without headers is given some by it.
     /// </param>
-    public CallDeadline Of(HttpRequestMessage request, ClientSettings? settings, long began, bool readsHeader)
+    public CallDeadline Of(
+        HttpRequestMessage request, RequestSettings? wishes, ClientSettings? settings, long began, bool readsHeader)
     {
         var isGrpc = IsGrpc(request);
         var header = isGrpc ? GrpcTimeout.Name : DeadlineHeader.Name;
         HeaderStringValues value = default;
         var isSet = (isGrpc || readsHeader) && request.Headers.NonValidated.TryGetValues(header, out value);
-        var wishes = request.FindSettings();
         if (wishes?.Duration == Timeout.InfiniteTimeSpan)
         {
             return new CallDeadline(long.MaxValue, long.MaxValue, DeadlineOrigin.Request, header);
@@ -46,7 +47,8 @@ internal sealed class CallDeadlines(TimeProvider time, DeadlineContext context)
         var timestamp = given;
         if (settings is not null)
         {
-            Narrow(ref timestamp, ref origin, Deadline.TimestampAfter(time, began, settings.Timeout), DeadlineOrigin.Client);
+            var whose = wishes?.Timeout is null ? DeadlineOrigin.Client : DeadlineOrigin.Request;
+            Narrow(ref timestamp, ref origin, Deadline.TimestampAfter(time, began, wishes?.Timeout ?? settings.Timeout), whose);
         }
 
         return new CallDeadline(timestamp, given, origin, header);

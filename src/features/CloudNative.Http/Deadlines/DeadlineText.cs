@@ -8,7 +8,7 @@ internal static class DeadlineText
     public static string LimitOf(string section, ClientSettings settings, in CallDeadline deadline) => deadline.Origin switch
     {
         DeadlineOrigin.Client => $"within its timeout of {settings.Timeout} ({section}:Timeout)",
-        DeadlineOrigin.Request => "within the deadline of the request (SetDeadline)",
+        DeadlineOrigin.Request => "within the deadline of the request (SetDeadline, SetTimeout)",
         DeadlineOrigin.Work => "within the deadline of the work it belongs to (the deadline of the incoming request, or DeadlineContext)",
         _ => $"within the deadline in its header {deadline.Header}",
     };

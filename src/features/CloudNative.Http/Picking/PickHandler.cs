@@ -74,7 +74,7 @@ internal sealed class PickHandler : HttpMessageHandler
         try
         {
             var began = _pipeline.Services.Time.GetTimestamp();
-            var deadline = _pipeline.Services.Deadlines.Of(request, null, began, _pipeline.IsProxy);
+            var deadline = _pipeline.Services.Deadlines.Of(request, request.FindSettings(), null, began, _pipeline.IsProxy);
             call.Begin(request, service, query, _pipeline.Settings.Current, null, deadline, began);
             return await _sender.SendAsync(call, cancellationToken).ConfigureAwait(false);
         }

@@ -21,6 +21,8 @@ internal sealed class ClientSettings(ServiceClientOptions options, LoadBalancer?
 
     public int MaxAttempts { get; } = options.Retry.MaxAttempts;
 
+    public int BufferLimit { get; } = options.Retry.BufferLimit;
+
     public TimeSpan RetryDelay { get; } = options.Retry.Delay;
 
     public TimeSpan MaxRetryDelay { get; } = options.Retry.MaxDelay;

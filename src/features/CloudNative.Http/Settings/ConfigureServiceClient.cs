@@ -10,10 +10,23 @@ internal sealed class ConfigureServiceClient(IConfiguration configuration) : ICo
 
     public void Configure(string? name, ServiceClientOptions options)
     {
-        configuration.GetSection(ServiceHttpOptions.SectionName).Bind(options);
+        Bind(ServiceHttpOptions.SectionName, options);
         if (!string.IsNullOrEmpty(name))
         {
-            configuration.GetSection($"{ServiceClientOptions.ClientsSectionName}:{name}").Bind(options);
+            Bind($"{ServiceClientOptions.ClientsSectionName}:{name}", options);
         }
+    }
+
+    // A section's preset lies below its own values and above those of the section that it refines. One that is not known is found by
+    // the binder.
+    private void Bind(string path, ServiceClientOptions options)
+    {
+        var section = configuration.GetSection(path);
+        if (Enum.TryParse<ClientPreset>(section[nameof(options.Preset)], ignoreCase: true, out var preset))
+        {
+            Presets.Apply(preset, options);
+        }
+
+        section.Bind(options);
     }
 }

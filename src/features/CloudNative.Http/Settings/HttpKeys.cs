@@ -8,6 +8,7 @@ internal static class HttpKeys
     /// <summary>What may stand in <c>CloudNative:Http</c> and in the section of a client.</summary>
     public static IReadOnlyList<string> OfClient { get; } =
     [
+        nameof(ServiceClientOptions.Preset),
         nameof(ServiceClientOptions.Timeout),
         nameof(ServiceClientOptions.AttemptTimeout),
         nameof(ServiceClientOptions.ConnectTimeout),
@@ -16,6 +17,7 @@ internal static class HttpKeys
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.MaxAttempts)}",
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.Delay)}",
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.MaxDelay)}",
+        $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.BufferLimit)}",
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.BudgetRatio)}",
         $"{nameof(ServiceClientOptions.Retry)}:{nameof(RetryOptions.BudgetReserve)}",
         .. LoadBalancers.Keys.Select(key => $"{nameof(ServiceClientOptions.LoadBalancing)}:{key}"),

@@ -31,6 +31,7 @@ internal sealed class ServiceClientOptionsValidator(LoadBalancers balancers) : I
         Require("Retry:MaxAttempts", retry.MaxAttempts, 1, 10);
         Require("Retry:Delay", retry.Delay, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Require("Retry:MaxDelay", retry.MaxDelay, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Require("Retry:BufferLimit", retry.BufferLimit, 0, 16 * 1024 * 1024);
         Require("Retry:BudgetReserve", retry.BudgetReserve, 0, 1000);
         // NaN compares as smaller than any limit, so it is refused too.
         Require("Retry:BudgetRatio", retry.BudgetRatio, 0, 1);

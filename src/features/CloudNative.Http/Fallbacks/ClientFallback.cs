@@ -1,0 +1,7 @@
+namespace CloudNative.Http.Fallbacks;
+
+/// <summary>What one client answers in place of calls that failed.</summary>
+/// <param name="Client">The client's name at IHttpClientFactory.</param>
+/// <param name="AnswerAsync">Makes the answer, or none.</param>
+internal sealed record ClientFallback(
+    string Client, Func<FailedCall, CancellationToken, ValueTask<HttpResponseMessage?>> AnswerAsync);
