@@ -1,6 +1,7 @@
 using CloudNative.Http;
 using CloudNative.Http.Attachment;
 using CloudNative.Http.Fallbacks;
+using CloudNative.Http.Retries;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +44,24 @@ public static class CloudNativeHttpClientBuilderExtensions
         ArgumentNullException.ThrowIfNull(answer);
         builder.AddCloudNative();
         builder.Services.AddSingleton(new ClientFallback(builder.Name, answer));
+        return builder;
+    }
+
+    /// <summary>
+    /// Says that sending some of this client's requests twice does no harm though their method (POST, PATCH) does not say so: a search, or
+    /// a gRPC method without effects. They are retried within the budget as a GET is. What
+    /// <see cref="CloudNative.Http.ServiceRequestExtensions.SetIdempotent"/> says of a single request wins.
+    /// </summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="areIdempotent">Whether a request is one of them. Called for each attempt that failed; must be quick and not throw.</param>
+    /// <returns>The same builder.</returns>
+    public static IHttpClientBuilder AddIdempotentRequests(
+        this IHttpClientBuilder builder, Func<HttpRequestMessage, bool> areIdempotent)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(areIdempotent);
+        builder.Services.AddCloudNativeHttp();
+        builder.Services.AddSingleton(new IdempotentRequests(builder.Name, areIdempotent));
         return builder;
     }
 }

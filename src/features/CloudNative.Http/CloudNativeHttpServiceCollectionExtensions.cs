@@ -43,6 +43,7 @@ public static class CloudNativeHttpServiceCollectionExtensions
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IOptionsFactory<ServiceClientOptions>>(),
             provider.GetRequiredService<LoadBalancers>(),
+            provider.GetServices<IdempotentRequests>(),
             provider.GetRequiredService<ILogger<ClientSettingsCatalog>>()));
         services.TryAddSingleton<RetryBudgets>();
         services.TryAddSingleton<UnknownServices>();

@@ -1,5 +1,6 @@
 using CloudNative.Discovery;
 using CloudNative.Http.Deadlines;
+using CloudNative.Http.Grpc;
 using CloudNative.Http.Picking;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -37,6 +38,9 @@ internal sealed class ServiceCall : IDisposable
     public EndpointQuery Query { get; private set; }
 
     public ClientSettings Settings { get; private set; } = null!;
+
+    /// <summary>Whether the request is a gRPC call, whose answer says in its own way how it went.</summary>
+    public bool IsGrpc { get; private set; }
 
     /// <summary>The URI as the caller wrote it.</summary>
     public Uri Uri { get; private set; } = null!;
@@ -77,7 +81,7 @@ internal sealed class ServiceCall : IDisposable
     public bool HasExpired => _timer.HasExpired;
 
     /// <summary>Whether something that may have reached an instance may be sent again.</summary>
-    public bool MayRepeat => Attempt < _maxAttempts && _canSendAgain && Idempotency.IsIdempotent(Request);
+    public bool MayRepeat => Attempt < _maxAttempts && _canSendAgain && Settings.IsIdempotent(Request);
 
     /// <summary>Whether a request that its instance refused to begin may be sent again.</summary>
     public bool MayRepeatRefused => Attempt < _maxAttempts && _canSendAgain;
@@ -112,6 +116,7 @@ internal sealed class ServiceCall : IDisposable
         Began = began;
         Deadline = deadline;
         budget?.OnCall(began);
+        IsGrpc = GrpcExchange.IsCall(request);
         _canSendAgain = Replay.CanSendAgain(request.Content);
     }
 

@@ -1,4 +1,5 @@
 using CloudNative.Discovery;
+using CloudNative.Http.Grpc;
 using CloudNative.Http.Retries;
 
 namespace CloudNative.Http.Calls;
@@ -101,7 +102,8 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
                 }
                 catch (OperationCanceledException exception) when (call.HasExpired)
                 {
-                    throw _retry.DeadlineExceeded(call, exception);
+                    var exceeded = _retry.DeadlineExceeded(call, exception);
+                    return call.IsGrpc ? GrpcExchange.DeadlineExceeded(request, exceeded.Message) : throw exceeded;
                 }
                 finally
                 {

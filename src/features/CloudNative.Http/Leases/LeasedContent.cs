@@ -1,5 +1,6 @@
 using System.Net;
 using CloudNative.Discovery;
+using CloudNative.Http.Grpc;
 
 namespace CloudNative.Http.Leases;
 
@@ -12,14 +13,23 @@ internal sealed class LeasedContent : HttpContent
     private readonly HttpContent _inner;
     private readonly EndpointPick _pick;
     private readonly EndpointOutcome _outcome;
+    private readonly HttpResponseMessage? _grpc;
     private readonly long _answered;
     private readonly BodyTimer? _timer;
     private int _ended;
     private int _isReading;
 
-    public LeasedContent(HttpContent inner, EndpointPick pick, EndpointOutcome outcome, long answered, BodyTimer? timer)
+    /// <param name="inner">The content of the answer.</param>
+    /// <param name="pick">The instance it comes from.</param>
+    /// <param name="outcome">What its status says of the instance.</param>
+    /// <param name="answered">When its headers were there.</param>
+    /// <param name="timer">Ends it at the deadline of the call, where there is one.</param>
+    /// <param name="grpc">The answer, when it says in its trailers how the call went.</param>
+    public LeasedContent(
+        HttpContent inner, EndpointPick pick, EndpointOutcome outcome, long answered, BodyTimer? timer, HttpResponseMessage? grpc)
     {
         _timer = timer;
+        _grpc = grpc;
         _inner = inner;
         _pick = pick;
         _outcome = outcome;
@@ -49,7 +59,8 @@ internal sealed class LeasedContent : HttpContent
     }
 
     /// <summary>The body has ended as its status promised.</summary>
-    public void End() => End(_outcome);
+    public void End() => End(
+        _grpc is not null && GrpcExchange.StatusOf(_grpc.TrailingHeaders) is { } status ? GrpcExchange.OutcomeOf(status) : _outcome);
 
     /// <summary>Begins to read.</summary>
     /// <param name="reader">The reader's token.</param>

@@ -4,6 +4,7 @@ using CloudNative.Discovery;
 using CloudNative.Http.Calls;
 using CloudNative.Http.Connections;
 using CloudNative.Http.Deadlines;
+using CloudNative.Http.Grpc;
 using CloudNative.Http.Leases;
 
 namespace CloudNative.Http.Picking;
@@ -74,13 +75,30 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
             pipeline.Services.Deadlines.Write(call.Request, call.Deadline, pick.Begun);
         }
 
+        if (call.IsGrpc)
+        {
+            GrpcExchange.Count(call.Request, call.Attempt);
+        }
+
         return call.Sent;
     }
 
-    private static EndpointOutcome Judge(ServiceCall call, HttpResponseMessage response) =>
-        (int)response.StatusCode < 500 || response.StatusCode == HttpStatusCode.NotImplemented || call.WasRedirected
-            ? EndpointOutcome.Success
-            : CallDeadlines.HasPassed(response) ? EndpointOutcome.Abandoned : EndpointOutcome.Failure;
+    private static EndpointOutcome Judge(ServiceCall call, HttpResponseMessage response)
+    {
+        if (call.WasRedirected)
+        {
+            return EndpointOutcome.Success;
+        }
+
+        if (call.IsGrpc && GrpcExchange.StatusOf(response.Headers) is { } status)
+        {
+            return GrpcExchange.OutcomeOf(status);
+        }
+
+        return (int)response.StatusCode < 500 || response.StatusCode == HttpStatusCode.NotImplemented ? EndpointOutcome.Success
+            : CallDeadlines.HasPassed(response) ? EndpointOutcome.Abandoned
+            : EndpointOutcome.Failure;
+    }
 
     private HttpResponseMessage Answer(ServiceCall call, in EndpointPick pick, HttpResponseMessage response)
     {
@@ -104,7 +122,12 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
         else
         {
             response.Content = new LeasedContent(
-                response.Content, pick, outcome, pipeline.Services.Time.GetTimestamp(), TimerOf(call, response));
+                response.Content,
+                pick,
+                outcome,
+                pipeline.Services.Time.GetTimestamp(),
+                TimerOf(call, response),
+                call.IsGrpc ? response : null);
         }
 
         return response;

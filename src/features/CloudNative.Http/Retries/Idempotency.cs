@@ -5,9 +5,11 @@ internal static class Idempotency
 {
     public const string KeyHeader = "Idempotency-Key";
 
-    /// <summary>What the caller said of the request, else its key, else its method.</summary>
-    public static bool IsIdempotent(HttpRequestMessage request) =>
-        request.GetIdempotent() ?? (IsIdempotent(request.Method) || request.Headers.NonValidated.Contains(KeyHeader));
+    /// <summary>
+    /// What the caller said of the request, else yes for its method or its key; <see langword="null"/> when none of them says so.
+    /// </summary>
+    public static bool? IsIdempotent(HttpRequestMessage request) =>
+        request.GetIdempotent() ?? (IsIdempotent(request.Method) || request.Headers.NonValidated.Contains(KeyHeader) ? true : null);
 
     /// <summary>The idempotent methods of RFC 9110 section 9.2.2.</summary>
     public static bool IsIdempotent(HttpMethod method) =>

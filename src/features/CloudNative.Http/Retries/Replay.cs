@@ -31,8 +31,12 @@ internal static class Replay
             return ((MultipartContent)content).All(CanSendAgain);
         }
 
-        return type == typeof(StreamContent) && IsSeekable(content);
+        return type == typeof(StreamContent) ? IsSeekable(content) : IsUnaryMessage(type);
     }
+
+    // The library's content for one message serialises it each time it is asked to; that for a stream of them cannot begin again.
+    private static bool IsUnaryMessage(Type type) =>
+        type.Namespace == "Grpc.Net.Client.Internal" && type.Name.StartsWith("PushUnaryContent", StringComparison.Ordinal);
 
     // A Content-Length that the caller wrote by hand says nothing of the stream, so the stream itself is asked.
     private static bool IsSeekable(HttpContent content) => content.ReadAsStream().CanSeek;

@@ -1,6 +1,7 @@
 using System.Net;
 using CloudNative.Http.Calls;
 using CloudNative.Http.Deadlines;
+using CloudNative.Http.Grpc;
 using CloudNative.Http.Picking;
 using CloudNative.Http.Settings;
 
@@ -14,6 +15,12 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
     /// <summary>An answer that another instance may better.</summary>
     public bool IsWanted(ServiceCall call, HttpResponseMessage response)
     {
+        if (call.IsGrpc && response.StatusCode == HttpStatusCode.OK)
+        {
+            return call.End == AttemptEnd.Answered && !call.WasRedirected && call.MayRepeat
+                && GrpcExchange.MayRepeat(response, out var pushback) && IsAffordable(call, pushback);
+        }
+
         if (response.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
             || call.End != AttemptEnd.Answered || call.WasRedirected || !call.MayRepeat || CallDeadlines.HasPassed(response))
         {

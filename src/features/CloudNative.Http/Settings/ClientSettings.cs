@@ -1,11 +1,13 @@
 using CloudNative.Discovery;
+using CloudNative.Http.Retries;
 
 namespace CloudNative.Http.Settings;
 
 /// <summary>
 /// The options of one client, checked and frozen; replaced as a whole when configuration is reloaded.
 /// </summary>
-internal sealed class ClientSettings(ServiceClientOptions options, LoadBalancer? balancer)
+internal sealed class ClientSettings(
+    ServiceClientOptions options, LoadBalancer? balancer, Func<HttpRequestMessage, bool>[] idempotent)
 {
     public bool Enabled { get; } = options.Enabled;
 
@@ -32,4 +34,9 @@ internal sealed class ClientSettings(ServiceClientOptions options, LoadBalancer?
     public int BudgetReserve { get; } = options.Retry.BudgetReserve;
 
     public LoadBalancer? Balancer { get; } = balancer;
+
+    /// <summary>Whether sending a request twice does no harm: what it says of itself, else its method and key, else its client.</summary>
+    public bool IsIdempotent(HttpRequestMessage request) =>
+        Idempotency.IsIdempotent(request)
+        ?? (idempotent.Length > 0 && Array.Exists(idempotent, areIdempotent => areIdempotent(request)));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudNative.Discovery;
+using CloudNative.Http.Retries;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ internal sealed partial class ClientSettingsCatalog : IDisposable
     private readonly ConcurrentDictionary<string, ClientSettingsSlot> _slots = new(StringComparer.Ordinal);
     private readonly IOptionsFactory<ServiceClientOptions> _factory;
     private readonly LoadBalancers _balancers;
+    private readonly ILookup<string, Func<HttpRequestMessage, bool>> _idempotent;
     private readonly ILogger<ClientSettingsCatalog> _logger;
     private readonly IDisposable _subscription;
 
@@ -23,10 +25,12 @@ internal sealed partial class ClientSettingsCatalog : IDisposable
         IConfiguration configuration,
         IOptionsFactory<ServiceClientOptions> factory,
         LoadBalancers balancers,
+        IEnumerable<IdempotentRequests> idempotent,
         ILogger<ClientSettingsCatalog> logger)
     {
         _factory = factory;
         _balancers = balancers;
+        _idempotent = idempotent.ToLookup(requests => requests.Client, requests => requests.AreIdempotent, StringComparer.Ordinal);
         _logger = logger;
         _subscription = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
@@ -56,6 +60,6 @@ internal sealed partial class ClientSettingsCatalog : IDisposable
     private ClientSettings Create(string name)
     {
         var options = _factory.Create(name);
-        return new ClientSettings(options, _balancers.Get(options.LoadBalancing));
+        return new ClientSettings(options, _balancers.Get(options.LoadBalancing), [.. _idempotent[name]]);
     }
 }
