@@ -30,7 +30,7 @@ public sealed class CallTests
     {
         await using var polly = await ParrotServer.StartAsync("polly");
         await using var lab = Lab.Create();
-        await lab.KnowAsync(await DeadAddressAsync(), polly.Address);
+        await lab.KnowAsync(await ParrotServer.DeadAddressAsync(), polly.Address);
         for (var number = 0; number < 20; number++)
         {
             await lab.Client.LearnAsync(new Words { Text = $"{number}" }, cancellationToken: Cancelled);
@@ -209,11 +209,5 @@ public sealed class CallTests
         Assert.True(await call.ResponseStream.MoveNext(Cancelled));
         Assert.False(await call.ResponseStream.MoveNext(Cancelled));
         Assert.Equal(0, endpoint.InFlight);
-    }
-
-    private static async Task<Uri> DeadAddressAsync()
-    {
-        await using var dead = await ParrotServer.StartAsync("dead");
-        return dead.Address;
     }
 }

@@ -10,6 +10,7 @@ internal sealed class Lab : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly InMemoryServiceRegistry _registry;
+    private readonly List<IServiceRegistration> _registrations = [];
 
     private Lab(IHost host, InMemoryServiceRegistry registry) => (_host, _registry) = (host, registry);
 
@@ -30,6 +31,7 @@ internal sealed class Lab : IAsyncDisposable
         var registry = new InMemoryServiceRegistry();
         builder.Services.AddSingleton<IEndpointSource>(registry);
         builder.Services.AddCloudNativeHttp();
+        builder.Services.AddCloudNativeGrpc();
         var grpc = builder.Services.AddGrpcClient<Parrot.ParrotClient>(options => options.Address = new Uri("http://parrot"));
         client?.Invoke(grpc);
         return new Lab(builder.Build(), registry);
@@ -38,19 +40,28 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>Makes servers known, in order: <c>i0</c>, <c>i1</c>, …</summary>
     public async Task KnowAsync(params Uri[] addresses)
     {
-        foreach (var (address, index) in addresses.Select((address, index) => (address, index)))
+        foreach (var address in addresses)
         {
-            await _registry.RegisterAsync(
+            _registrations.Add(await _registry.RegisterAsync(
                 new ServiceInstance
                 {
                     Service = "parrot",
-                    Id = $"i{index}",
+                    Id = $"i{_registrations.Count}",
                     Endpoints = [new InstanceEndpoint(address.Scheme, address.Host, address.Port)],
                 },
-                TestContext.Current.CancellationToken);
+                TestContext.Current.CancellationToken));
         }
 
         await Table.Get("parrot").WaitForAnswerAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Takes all that are known back.</summary>
+    public async Task ForgetAsync()
+    {
+        foreach (var registration in _registrations)
+        {
+            await registration.DeregisterAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync() => await ((IAsyncDisposable)_host).DisposeAsync();

@@ -37,5 +37,12 @@ internal sealed class ParrotServer : IAsyncDisposable
         return new ParrotServer(app, script);
     }
 
+    /// <summary>An address at which nobody listens any more.</summary>
+    public static async Task<Uri> DeadAddressAsync()
+    {
+        await using var dead = await StartAsync("dead");
+        return dead.Address;
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
