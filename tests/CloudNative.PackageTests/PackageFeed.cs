@@ -30,7 +30,8 @@ public sealed class PackageFeed : IAsyncLifetime
             "pack", "CloudNative.Sdk.sln", "-c", "Release", "-v", "q", "-nologo", "-o", Folder,
             // The analyzers have had their say in the build that this test belongs to.
             // Native code for this machine is enough to see that it is used.
-            "-p:RunAnalyzers=false", "-p:ReadyToRunImages=true", $"-p:ReadyToRunRuntimes={Runtime}", $"-p:Version={Version}", $"-p:ArtifactsPath={_directory.Combine("artifacts")}");
+            "-p:RunAnalyzers=false", "-p:ReadyToRunImages=true", $"-p:ReadyToRunRuntimes={Runtime}",
+            $"-p:Version={Version}", $"-p:ArtifactsPath={_directory.Combine("artifacts")}");
     }
 
     /// <summary>A folder whose projects install from this feed and keep what they install to themselves.</summary>

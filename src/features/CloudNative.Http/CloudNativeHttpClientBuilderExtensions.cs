@@ -53,7 +53,9 @@ public static class CloudNativeHttpClientBuilderExtensions
     /// <see cref="CloudNative.Http.ServiceRequestExtensions.SetIdempotent"/> says of a single request wins.
     /// </summary>
     /// <param name="builder">The client.</param>
-    /// <param name="areIdempotent">Whether a request is one of them. Called for each attempt that failed; must be quick and not throw.</param>
+    /// <param name="areIdempotent">
+    /// Whether a request is one of them. Called for each attempt that failed; must be quick and not throw.
+    /// </param>
     /// <returns>The same builder.</returns>
     public static IHttpClientBuilder AddIdempotentRequests(
         this IHttpClientBuilder builder, Func<HttpRequestMessage, bool> areIdempotent)

@@ -9,6 +9,8 @@ internal static class ArrowRules
     private static readonly (string From, string To)[] Allowed =
     [
         ("CloudNative.Http", "CloudNative.Discovery"),
+        ("CloudNative.Grpc", "CloudNative.Discovery"),
+        ("CloudNative.Grpc", "CloudNative.Http"),
         ("CloudNative.Gateway", "CloudNative.Discovery"),
         ("CloudNative.Gateway", "CloudNative.Http"),
         ("CloudNative.Hosting", "CloudNative.Embedded"),

@@ -1,7 +1,6 @@
 using CloudNative.Grpc.Tests.Labs;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Grpc.Tests.Channels;
 

@@ -60,7 +60,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         foreach (var registration in _registrations)
         {
-            await registration.DeregisterAsync(TestContext.Current.CancellationToken);
+            await registration.DisposeAsync();
         }
     }
 

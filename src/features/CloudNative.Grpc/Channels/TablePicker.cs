@@ -1,5 +1,6 @@
 using CloudNative.Discovery;
 using Grpc.Net.Client.Balancer;
+using PickContext = Grpc.Net.Client.Balancer.PickContext;
 
 namespace CloudNative.Grpc.Channels;
 

@@ -18,7 +18,8 @@ internal static class IdempotentMethods
         {
             if (!method.StartsWith('/') || method.IndexOf('/', 1) is var second && (second < 2 || second == method.Length - 1))
             {
-                throw new ArgumentException($"'{method}' is no full name of a gRPC method; it looks like '/shop.Catalog/GetProduct'.", nameof(methods));
+                throw new ArgumentException(
+                    $"'{method}' is no full name of a gRPC method; it looks like '/shop.Catalog/GetProduct'.", nameof(methods));
             }
         }
 

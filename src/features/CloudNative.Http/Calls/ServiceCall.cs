@@ -1,6 +1,5 @@
 using CloudNative.Discovery;
 using CloudNative.Http.Deadlines;
-using CloudNative.Http.Grpc;
 using CloudNative.Http.Picking;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -116,7 +115,7 @@ internal sealed class ServiceCall : IDisposable
         Began = began;
         Deadline = deadline;
         budget?.OnCall(began);
-        IsGrpc = GrpcExchange.IsCall(request);
+        IsGrpc = deadline.IsGrpc;
         _canSendAgain = Replay.CanSendAgain(request.Content);
     }
 

@@ -70,6 +70,13 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
             : answer;
     }
 
+    // A gRPC client makes an exception with the right status of an answer, but not of an exception.
+    private HttpResponseMessage AnswerExceeded(ServiceCall call, HttpRequestMessage request, OperationCanceledException cause)
+    {
+        var exceeded = _retry.DeadlineExceeded(call, cause);
+        return call.IsGrpc ? GrpcExchange.DeadlineExceeded(request, exceeded.Message) : throw exceeded;
+    }
+
     private async Task<HttpResponseMessage> RunAsync(
         ServiceCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -77,7 +84,7 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
         {
             if (call.Deadline.Timestamp <= call.Began)
             {
-                throw _retry.DeadlineExceeded(call, new OperationCanceledException());
+                return AnswerExceeded(call, request, new OperationCanceledException());
             }
 
             if (call.MayBuffer)
@@ -102,8 +109,7 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
                 }
                 catch (OperationCanceledException exception) when (call.HasExpired)
                 {
-                    var exceeded = _retry.DeadlineExceeded(call, exception);
-                    return call.IsGrpc ? GrpcExchange.DeadlineExceeded(request, exceeded.Message) : throw exceeded;
+                    return AnswerExceeded(call, request, exception);
                 }
                 finally
                 {

@@ -1,3 +1,5 @@
+using CloudNative.Deadlines;
+
 namespace CloudNative.Http.Deadlines;
 
 /// <summary>The time of one call.</summary>
@@ -7,4 +9,8 @@ namespace CloudNative.Http.Deadlines;
 /// </param>
 /// <param name="Origin">Whose <paramref name="Timestamp"/> it is.</param>
 /// <param name="Header">The header in which it is sent.</param>
-internal readonly record struct CallDeadline(long Timestamp, long Given, DeadlineOrigin Origin, string Header);
+internal readonly record struct CallDeadline(long Timestamp, long Given, DeadlineOrigin Origin, string Header)
+{
+    /// <summary>Whether it is the time of a gRPC call.</summary>
+    public bool IsGrpc => ReferenceEquals(Header, GrpcTimeout.Name);
+}

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using CloudNative.Deadlines;
+using CloudNative.Http.Grpc;
 using CloudNative.Http.Settings;
 
 namespace CloudNative.Http.Deadlines;
@@ -8,8 +9,6 @@ namespace CloudNative.Http.Deadlines;
 /// <summary>Finds the deadline of a call, the earliest of those that apply, and writes it into the attempts.</summary>
 internal sealed class CallDeadlines(TimeProvider time, DeadlineContext context)
 {
-    private const string GrpcContent = "application/grpc";
-
     // Most first attempts have the same whole milliseconds left: their client's Timeout.
     private Text _last = new(0, "");
 
@@ -23,7 +22,7 @@ internal sealed class CallDeadlines(TimeProvider time, DeadlineContext context)
     public CallDeadline Of(
         HttpRequestMessage request, RequestSettings? wishes, ClientSettings? settings, long began, bool readsHeader)
     {
-        var isGrpc = IsGrpc(request);
+        var isGrpc = GrpcExchange.IsCall(request);
         var header = isGrpc ? GrpcTimeout.Name : DeadlineHeader.Name;
         HeaderStringValues value = default;
         var isSet = (isGrpc || readsHeader) && request.Headers.NonValidated.TryGetValues(header, out value);
@@ -71,8 +70,7 @@ internal sealed class CallDeadlines(TimeProvider time, DeadlineContext context)
     {
         request.Headers.Remove(deadline.Header);
         var timeLeft = time.GetElapsedTime(now, deadline.Timestamp);
-        var isGrpc = ReferenceEquals(deadline.Header, GrpcTimeout.Name);
-        request.Headers.TryAddWithoutValidation(deadline.Header, isGrpc ? GrpcTimeout.Format(timeLeft) : Format(timeLeft));
+        request.Headers.TryAddWithoutValidation(deadline.Header, deadline.IsGrpc ? GrpcTimeout.Format(timeLeft) : Format(timeLeft));
     }
 
     private static void Narrow(ref long timestamp, ref DeadlineOrigin origin, long other, DeadlineOrigin otherOrigin)
@@ -82,12 +80,6 @@ internal sealed class CallDeadlines(TimeProvider time, DeadlineContext context)
             (timestamp, origin) = (other, otherOrigin);
         }
     }
-
-    // gRPC runs over HTTP/2 and up; HTTP/1.1 requests are not even asked for their content's type.
-    private static bool IsGrpc(HttpRequestMessage request) =>
-        request.Version.Major >= 2
-        && request.Content?.Headers.NonValidated.TryGetValues("Content-Type", out var type) == true
-        && type.ToString().StartsWith(GrpcContent, StringComparison.OrdinalIgnoreCase);
 
     private static bool TryRead(string header, HeaderStringValues value, out TimeSpan timeLeft) =>
         ReferenceEquals(header, GrpcTimeout.Name)

@@ -19,6 +19,7 @@ internal static class GrpcExchange
     private const string Pushback = "grpc-retry-pushback-ms";
     private const string PreviousAttempts = "grpc-previous-rpc-attempts";
 
+    // HTTP/1.1 requests are not even asked for their content's type.
     public static bool IsCall(HttpRequestMessage request) =>
         request.Version.Major >= 2
         && request.Method == HttpMethod.Post
