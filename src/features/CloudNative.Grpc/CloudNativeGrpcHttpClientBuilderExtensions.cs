@@ -34,6 +34,9 @@ public static class CloudNativeGrpcHttpClientBuilderExtensions
         return Add(builder, IdempotentMethods.Of(methods));
     }
 
-    private static IHttpClientBuilder Add(IHttpClientBuilder builder, FrozenSet<string> paths) =>
-        builder.AddIdempotentRequests(request => request.RequestUri is { } uri && paths.Contains(uri.AbsolutePath));
+    private static IHttpClientBuilder Add(IHttpClientBuilder builder, FrozenSet<string> paths)
+    {
+        builder.Services.AddCloudNativeGrpc();
+        return builder.AddIdempotentRequests(request => request.RequestUri is { } uri && paths.Contains(uri.AbsolutePath));
+    }
 }

@@ -1,6 +1,9 @@
 using CloudNative.Grpc.Tests.Labs;
 using Grpc.Core;
+using Grpc.Net.Client.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CloudNative.Grpc.Tests.Calls;
 
@@ -191,6 +194,32 @@ public sealed class CallTests
         await call.RequestStream.CompleteAsync();
         await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
         Assert.Single(broken.Script.Calls);
+    }
+
+    [Fact]
+    public async Task Client_RetriesByItsServiceConfigToo_IsSaidOnce()
+    {
+        await using var server = await ParrotServer.StartAsync("server");
+        var retries = new MethodConfig
+        {
+            Names = { MethodName.Default },
+            RetryPolicy = new RetryPolicy
+            {
+                MaxAttempts = 2,
+                InitialBackoff = TimeSpan.FromMilliseconds(1),
+                MaxBackoff = TimeSpan.FromMilliseconds(1),
+                BackoffMultiplier = 1,
+                RetryableStatusCodes = { StatusCode.Unavailable },
+            },
+        };
+        await using var lab = Lab.Create(client => client.ConfigureChannel(
+            channel => channel.ServiceConfig = new ServiceConfig { MethodConfigs = { retries } }));
+        await lab.KnowAsync(server.Address);
+        await lab.Client.SayAsync(new Words(), cancellationToken: Cancelled);
+        await lab.Client.SayAsync(new Words(), cancellationToken: Cancelled);
+        var record = Assert.Single(
+            lab.Services.GetRequiredService<FakeLogCollector>().GetSnapshot(), record => record.Level == LogLevel.Warning);
+        Assert.Contains("gRPC client ParrotClient retries", record.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,11 @@ internal sealed class Lab : IAsyncDisposable
 
     public EndpointTable Table => Services.GetRequiredService<EndpointTable>();
 
-    public static Lab Create(Action<IHttpClientBuilder>? client = null, params (string Key, string Value)[] settings)
+    public static Lab Create(Action<IHttpClientBuilder>? client = null, params (string Key, string Value)[] settings) =>
+        Create(TimeProvider.System, client, settings);
+
+    public static Lab Create(
+        TimeProvider clock, Action<IHttpClientBuilder>? client = null, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection([
@@ -28,6 +32,7 @@ internal sealed class Lab : IAsyncDisposable
             .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
         ]);
         builder.Services.AddFakeLogging();
+        builder.Services.AddSingleton(clock);
         var registry = new InMemoryServiceRegistry();
         builder.Services.AddSingleton<IEndpointSource>(registry);
         builder.Services.AddCloudNativeHttp();
