@@ -121,7 +121,7 @@ internal sealed class ServiceCall : IDisposable
 
     /// <summary>Whether the body may be held in memory so that it can be sent again.</summary>
     public bool MayBuffer => !_canSendAgain && Settings.BufferLimit > 0 && _maxAttempts > 1
-        && Content!.Headers.ContentLength <= Settings.BufferLimit && Idempotency.IsIdempotent(Request);
+        && Content!.Headers.ContentLength <= Settings.BufferLimit && Settings.IsIdempotent(Request);
 
     /// <summary>Takes the body into memory.</summary>
     public async Task BufferAsync(CancellationToken cancellationToken)
