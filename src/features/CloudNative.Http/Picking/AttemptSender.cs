@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.ExceptionServices;
+using CloudNative.Deadlines;
 using CloudNative.Discovery;
 using CloudNative.Http.Calls;
 using CloudNative.Http.Connections;
@@ -19,6 +20,8 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
     // the client's own says anything of it.
     private const double FairShare = 4;
     private const double Patience = 1;
+
+    private static readonly TimeSpan GrpcGrace = TimeSpan.FromSeconds(1);
 
     private readonly EndpointWait _wait = new(pipeline);
 
@@ -143,6 +146,12 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
         if (until == long.MaxValue)
         {
             return null;
+        }
+
+        if (call.IsGrpc)
+        {
+            // Server and client know the deadline, and end the call with the status that says so. This is for those that do not.
+            until = Deadline.TimestampAfter(pipeline.Services.Time, until, GrpcGrace);
         }
 
         var timer = pipeline.Services.BodyTimers.Rent();
