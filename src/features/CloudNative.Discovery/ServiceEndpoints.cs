@@ -121,14 +121,20 @@ public sealed partial class ServiceEndpoints
 
     internal void StartFirstAnswerTimer(TimeProvider time, TimeSpan timeout)
     {
+        ITimer timer;
         lock (_lock)
         {
-            if (_snapshot.Status == ServiceStatus.Unknown)
+            if (_snapshot.Status != ServiceStatus.Unknown || _firstAnswer is not null)
             {
-                _firstAnswer ??= time.CreateTimer(
-                    static endpoints => ((ServiceEndpoints)endpoints!).GiveUp(), this, timeout, Timeout.InfiniteTimeSpan);
+                return;
             }
+
+            timer = _firstAnswer = time.CreateTimer(
+                static endpoints => ((ServiceEndpoints)endpoints!).GiveUp(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
+
+        // Not under the lock: a clock of a test may run what is due right here, and that may wait for somebody who waits for the lock.
+        timer.Change(timeout, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Takes over what the sources say together.</summary>
@@ -205,7 +211,8 @@ public sealed partial class ServiceEndpoints
         return changed;
     }
 
-    private async ValueTask<EndpointSnapshot> WaitAsync(
+    /// <summary>Waits until a snapshot is enough; the callback is asked between reading the state and waiting for its change.</summary>
+    internal async ValueTask<EndpointSnapshot> WaitAsync(
         Func<EndpointSnapshot, EndpointSnapshot, bool> isEnough, EndpointSnapshot seen, CancellationToken cancellationToken)
     {
         while (true)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using CloudNative.Discovery.Resolution;
 using CloudNative.Discovery.Tests.Support;
 
 namespace CloudNative.Discovery.Tests.Resolution;
@@ -39,6 +41,84 @@ public sealed class InterleavingTests(ITestOutputHelper output)
         await stop.CancelAsync();
         await Task.WhenAll(pickers);
         Assert.All(service.Endpoints.Snapshot.Endpoints, state => Assert.Equal(0, state.InFlight));
+    }
+
+    [Fact]
+    public async Task Table_ManyThreadsAtOnce_LosesNoChangeAndNoCall()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}, {StepsToTake} steps; INTERLEAVING_STEPS=1000000 for the long run");
+        await using var interleaving = new Interleaving(seed);
+
+        while (interleaving.Steps < StepsToTake)
+        {
+            await interleaving.RunRoundAsync();
+        }
+
+        interleaving.AssertNoCallIsLost();
+    }
+
+    // The point between reading the state and waiting for its change is a few nanoseconds wide, and threads hardly ever meet there. The
+    // question whether a snapshot is enough is asked at that very point, so a change can be made to happen in it.
+    [Fact]
+    public async Task Wait_ChangesAtEveryPointOfTheWait_NoneIsMissed()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        await using var service = await TestService.CreateAsync("a");
+        var catalog = service.Endpoints;
+        for (var step = 0; step < StepsToTake / 4; step++)
+        {
+            var changes = random.Next(3);
+            var isLeftAlone = changes == 0;
+            var before = random.Next(2) == 0;
+            var waiting = catalog.WaitAsync(IsEnough, catalog.Snapshot, TestContext.Current.CancellationToken);
+            if (isLeftAlone)
+            {
+                Change(catalog, random);
+            }
+
+            if (!waiting.IsCompleted && !await CompletesAsync(waiting.AsTask()))
+            {
+                Assert.Fail($"A change was missed in step {step} (seed {seed}).");
+            }
+
+            bool IsEnough(EndpointSnapshot current, EndpointSnapshot seen)
+            {
+                for (; before && changes > 0; changes--)
+                {
+                    Change(catalog, random);
+                }
+
+                var isEnough = current.Version != seen.Version;
+                for (; changes > 0; changes--)
+                {
+                    Change(catalog, random);
+                }
+
+                changes = -1;
+                return isEnough;
+            }
+        }
+    }
+
+    private static int StepsToTake =>
+        int.TryParse(Environment.GetEnvironmentVariable("INTERLEAVING_STEPS"), out var wanted) ? wanted : 100_000;
+
+    private static async Task<bool> CompletesAsync(Task task) =>
+        await Task.WhenAny(task, Task.Delay(TimeSpan.FromSeconds(20), CancellationToken.None)) == task;
+
+    private static void Change(ServiceEndpoints catalog, Random random)
+    {
+        if (random.Next(10) == 0)
+        {
+            catalog.Rest();
+            return;
+        }
+
+        var instance = Instances.Of("a") with { Version = $"{random.Next()}" };
+        catalog.Publish(new Verdict(ServiceStatus.Known, false, null, [instance], FrozenSet<string>.Empty));
     }
 
     private static async Task FollowAsync(ServiceEndpoints endpoints, string last, CancellationToken cancellationToken)
