@@ -6,8 +6,8 @@ namespace CloudNative.PackageTests;
 
 public sealed class PackageContentTests(PackageFeed feed)
 {
-    /// <summary>Only these two may bring the web framework to whoever installs them.</summary>
-    private static readonly string[] Web = ["CloudNative.Sdk", "CloudNative.Gateway"];
+    /// <summary>Only these may bring the web framework to whoever installs them.</summary>
+    private static readonly string[] Web = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
 
     [Fact]
     public void Packages_AllOfThem_HoldWhatAUserNeedsAndNothingElse()

@@ -11,13 +11,14 @@ internal static class ArrowRules
         ("CloudNative.Http", "CloudNative.Discovery"),
         ("CloudNative.Grpc", "CloudNative.Discovery"),
         ("CloudNative.Grpc", "CloudNative.Http"),
+        ("CloudNative.Grpc.AspNetCore", "CloudNative.Health"),
         ("CloudNative.Gateway", "CloudNative.Discovery"),
         ("CloudNative.Gateway", "CloudNative.Http"),
         ("CloudNative.Hosting", "CloudNative.Embedded"),
     ];
 
     /// <summary>A worker runs on the plain runtime image, so nobody else brings the web framework in.</summary>
-    private static readonly string[] MayUseAspNetCore = ["CloudNative.Sdk", "CloudNative.Gateway"];
+    private static readonly string[] MayUseAspNetCore = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
 
     /// <summary>The groups a group may point to.</summary>
     private static readonly Dictionary<string, string[]> Groups = new()

@@ -8,7 +8,7 @@ public sealed class ArrowTests
     [Fact]
     public void Assemblies_OfWorkerPackages_DoNotReferenceAspNetCore()
     {
-        string[] web = ["CloudNative.Sdk", "CloudNative.Gateway"];
+        string[] web = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
         var found =
             from package in Repository.Packages
             where !web.Contains(package.Id)
@@ -22,7 +22,7 @@ public sealed class ArrowTests
     [Fact]
     public void RestoredGraphs_OfWorkerPackages_DoNotBringAspNetCore()
     {
-        string[] web = ["CloudNative.Sdk", "CloudNative.Gateway"];
+        string[] web = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
         var found =
             from package in Repository.Packages
             where !web.Contains(package.Id)
@@ -51,7 +51,7 @@ public sealed class ArrowTests
 
     [Fact]
     public void Check_WebFrameworkInAFeature_IsFound() => Breaches.One(
-        "only CloudNative.Sdk, CloudNative.Gateway may",
+        "only CloudNative.Sdk, CloudNative.Gateway, CloudNative.Grpc.AspNetCore may",
         ArrowRules.Check([Package("features/CloudNative.Health", """<FrameworkReference Include="Microsoft.AspNetCore.App" />""")]));
 
     [Fact]

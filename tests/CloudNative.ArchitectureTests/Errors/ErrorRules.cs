@@ -21,6 +21,8 @@ internal static partial class ErrorRules
         ["CloudNative.Sdk"] = "CN10",
         ["CloudNative.Discovery"] = "CN20",
         ["CloudNative.Http"] = "CN30",
+        ["CloudNative.Grpc"] = "CN31",
+        ["CloudNative.Grpc.AspNetCore"] = "CN31",
         ["CloudNative.Embedded"] = "CN40",
         ["CloudNative.Health"] = "CN50",
         ["CloudNative.Telemetry"] = "CN60",
