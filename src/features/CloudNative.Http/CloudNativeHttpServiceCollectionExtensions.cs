@@ -3,6 +3,7 @@ using CloudNative.Discovery;
 using CloudNative.Http;
 using CloudNative.Http.Attachment;
 using CloudNative.Http.Calls;
+using CloudNative.Http.Hedging;
 using CloudNative.Http.Resolution;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -46,6 +47,7 @@ public static class CloudNativeHttpServiceCollectionExtensions
             provider.GetServices<IdempotentRequests>(),
             provider.GetRequiredService<ILogger<ClientSettingsCatalog>>()));
         services.TryAddSingleton<RetryBudgets>();
+        services.TryAddSingleton<HedgeStates>();
         services.TryAddSingleton<UnknownServices>();
         services.TryAddSingleton<HttpMetrics>();
         services.TryAddSingleton<AttachmentReport>();

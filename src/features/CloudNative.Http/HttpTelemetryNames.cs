@@ -26,6 +26,12 @@ public static class HttpTelemetryNames
     /// <summary>Counter of calls that waited for an endpoint of a service that had none.</summary>
     public const string EndpointWaits = "cloudnative.http.client.endpoint.waits";
 
+    /// <summary>Counter of second attempts made beside slow ones, by result.</summary>
+    public const string Hedges = "cloudnative.http.client.hedges";
+
+    /// <summary>Attribute: <c>won</c> when the second attempt answered first, or <c>lost</c>.</summary>
+    public const string HedgeResult = "cloudnative.http.client.hedge.result";
+
     /// <summary>Attribute: the logical name of the service.</summary>
     public const string Service = "cloudnative.service";
 

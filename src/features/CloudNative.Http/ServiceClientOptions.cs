@@ -55,6 +55,9 @@ public sealed class ServiceClientOptions
     /// </summary>
     public DeadlineSending SendDeadline { get; set; }
 
+    /// <summary>A second attempt beside one that takes longer than most.</summary>
+    public HedgingOptions Hedging { get; set; } = new();
+
     /// <summary>Repeating requests that failed.</summary>
     public RetryOptions Retry { get; set; } = new();
 

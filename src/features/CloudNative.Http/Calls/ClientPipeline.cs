@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using CloudNative.Discovery;
 using CloudNative.Http.Fallbacks;
+using CloudNative.Http.Hedging;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
 
@@ -61,6 +62,8 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
 
     public RetryBudget BudgetOf(ServiceEndpoints service) => _budgets.GetOrAdd(
         service, static (service, pipeline) => pipeline.Services.Budgets.Get(pipeline.Client, service.Service), this);
+
+    public HedgeState HedgeOf(ServiceEndpoints service) => Services.Hedges.Get(Client, service.Service);
 
     /// <summary>Takes a retry from the budget of the call's service.</summary>
     public bool TryTakeRetry(ServiceCall call)

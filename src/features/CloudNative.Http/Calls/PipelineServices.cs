@@ -3,6 +3,7 @@ using CloudNative.Deadlines;
 using CloudNative.Discovery;
 using CloudNative.Http.Deadlines;
 using CloudNative.Http.Fallbacks;
+using CloudNative.Http.Hedging;
 using CloudNative.Http.Leases;
 using CloudNative.Http.Resolution;
 using CloudNative.Http.Retries;
@@ -18,6 +19,7 @@ internal sealed class PipelineServices(
     TimeProvider time,
     ClientSettingsCatalog settings,
     RetryBudgets budgets,
+    HedgeStates hedges,
     UnknownServices unknown,
     HttpMetrics metrics,
     DeadlineContext deadlines,
@@ -32,6 +34,8 @@ internal sealed class PipelineServices(
     public ClientSettingsCatalog Settings { get; } = settings;
 
     public RetryBudgets Budgets { get; } = budgets;
+
+    public HedgeStates Hedges { get; } = hedges;
 
     public UnknownServices Unknown { get; } = unknown;
 

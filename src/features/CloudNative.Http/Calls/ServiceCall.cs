@@ -1,5 +1,6 @@
 using CloudNative.Discovery;
 using CloudNative.Http.Deadlines;
+using CloudNative.Http.Hedging;
 using CloudNative.Http.Picking;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -46,6 +47,9 @@ internal sealed class ServiceCall : IDisposable
 
     /// <summary>The body as the caller gave it.</summary>
     public HttpContent? Content { get; private set; }
+
+    /// <summary>What the call shares with its hedge, where it may have one.</summary>
+    public HedgePair? Pair { get; set; }
 
     /// <summary>The timestamp at which the call began.</summary>
     public long Began { get; private set; }
@@ -215,6 +219,7 @@ internal sealed class ServiceCall : IDisposable
     {
         _tried.Clear();
         _budget = null;
+        Pair = null;
         Request = null!;
         Service = null!;
         Settings = null!;

@@ -1,5 +1,6 @@
 using CloudNative.Discovery;
 using CloudNative.Http.Grpc;
+using CloudNative.Http.Hedging;
 using CloudNative.Http.Retries;
 
 namespace CloudNative.Http.Calls;
@@ -58,13 +59,15 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
     private Task<HttpResponseMessage> Call(
         HttpRequestMessage request, ServiceEndpoints service, EndpointQuery query, long began, CancellationToken cancellationToken)
     {
-        var call = pipeline.Services.Calls.Rent();
         var settings = pipeline.Settings.Current;
         var wishes = request.FindSettings();
         var deadline = pipeline.Services.Deadlines.Of(request, wishes, settings, began, pipeline.IsProxy);
+        var call = pipeline.Services.Calls.Rent();
         call.Begin(request, service, query, settings, pipeline.BudgetOf(service), deadline, began, wishes?.MaxAttempts);
         pipeline.Enter(request, call);
-        var answer = RunAsync(call, request, cancellationToken);
+        var answer = settings.IsHedged && MayHedge(call)
+            ? HedgeAsync(call, request, cancellationToken)
+            : RunAsync(call, request, cancellationToken);
         return pipeline.Fallback is { } fallback
             ? fallback.SendAsync(answer, request, service.Service, cancellationToken)
             : answer;
@@ -76,6 +79,35 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
         var exceeded = _retry.DeadlineExceeded(call, cause);
         return call.IsGrpc ? GrpcExchange.DeadlineExceeded(request, exceeded.Message) : throw exceeded;
     }
+
+    private Task<HttpResponseMessage> HedgeAsync(ServiceCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // The call itself may be over and another's by the time its hedge goes out.
+        var (service, query, settings) = (call.Service, call.Query, call.Settings);
+        var (deadline, began) = (call.Deadline, call.Began);
+        return new HedgedCall(pipeline, Start).SendAsync(
+            request, service.Service, pipeline.HedgeOf(service), settings, cancellationToken);
+
+        Task<HttpResponseMessage> Start(HttpRequestMessage message, HedgePair pair, bool isHedge, CancellationToken token)
+        {
+            if (!isHedge)
+            {
+                call.Pair = pair;
+                return RunAsync(call, message, token);
+            }
+
+            var hedge = pipeline.Services.Calls.Rent();
+            hedge.Begin(message, service, query, settings, pipeline.BudgetOf(service), deadline, began, 1);
+            hedge.AddTried(pair.Picked!, connected: false);
+            pipeline.Enter(message, hedge);
+            return RunAsync(hedge, message, token);
+        }
+    }
+
+    // The status of gRPC calls comes with their end, so which of two is the good one is not known when headers are there.
+    private bool MayHedge(ServiceCall call) =>
+        !pipeline.IsProxy && !call.IsGrpc && call.Service.Snapshot.Endpoints.Length > 1
+        && call.Settings.IsIdempotent(call.Request) && Replay.CanSendTwice(call.Content);
 
     private async Task<HttpResponseMessage> RunAsync(
         ServiceCall call, HttpRequestMessage request, CancellationToken cancellationToken)

@@ -37,6 +37,11 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
                 continue;
             }
 
+            if (call.Pair is { } pair)
+            {
+                pair.Picked = pick.State;
+            }
+
             EndpointHandler? handler = null;
             try
             {

@@ -38,6 +38,10 @@ internal static class Replay
     private static bool IsUnaryMessage(Type type) =>
         type.Namespace == "Grpc.Net.Client.Internal" && type.Name.StartsWith("PushUnaryContent", StringComparison.Ordinal);
 
+    /// <summary>Whether it can be sent twice at the same time: it keeps no place where it stands.</summary>
+    public static bool CanSendTwice(HttpContent? content) =>
+        content is not StreamContent and not MultipartContent && CanSendAgain(content);
+
     // A Content-Length that the caller wrote by hand says nothing of the stream, so the stream itself is asked.
     private static bool IsSeekable(HttpContent content) => content.ReadAsStream().CanSeek;
 }

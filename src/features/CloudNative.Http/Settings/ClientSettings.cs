@@ -23,6 +23,14 @@ internal sealed class ClientSettings(
 
     public int MaxAttempts { get; } = options.Retry.MaxAttempts;
 
+    public bool IsHedged { get; } = options.Hedging.Enabled;
+
+    public double HedgingPercentile { get; } = options.Hedging.Percentile;
+
+    public TimeSpan HedgingMinDelay { get; } = options.Hedging.MinDelay;
+
+    public double HedgingBudgetRatio { get; } = options.Hedging.BudgetRatio;
+
     public int BufferLimit { get; } = options.Retry.BufferLimit;
 
     public TimeSpan RetryDelay { get; } = options.Retry.Delay;

@@ -35,6 +35,9 @@ internal sealed class ServiceClientOptionsValidator(LoadBalancers balancers) : I
         Require("Retry:BudgetReserve", retry.BudgetReserve, 0, 1000);
         // NaN compares as smaller than any limit, so it is refused too.
         Require("Retry:BudgetRatio", retry.BudgetRatio, 0, 1);
+        Require("Hedging:Percentile", options.Hedging.Percentile, 0.5, 0.999);
+        Require("Hedging:MinDelay", options.Hedging.MinDelay, Millisecond, TimeSpan.FromMinutes(1));
+        Require("Hedging:BudgetRatio", options.Hedging.BudgetRatio, 0, 1);
         balancers.Check($"{section}:{nameof(ServiceClientOptions.LoadBalancing)}", options.LoadBalancing, problems);
 
         void Require<T>(string key, T value, T minimum, T maximum)

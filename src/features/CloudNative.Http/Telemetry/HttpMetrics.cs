@@ -12,6 +12,7 @@ internal sealed class HttpMetrics
     private readonly Counter<long> _budgetExhausted;
     private readonly Counter<long> _deadlineExceeded;
     private readonly Counter<long> _endpointWaits;
+    private readonly Counter<long> _hedges;
 
     public HttpMetrics(IMeterFactory meters)
     {
@@ -28,6 +29,8 @@ internal sealed class HttpMetrics
             HttpTelemetryNames.DeadlineExceeded, "{call}", "Calls that ran into their deadline.");
         _endpointWaits = meter.CreateCounter<long>(
             HttpTelemetryNames.EndpointWaits, "{call}", "Calls that waited for an endpoint.");
+        _hedges = meter.CreateCounter<long>(
+            HttpTelemetryNames.Hedges, "{hedge}", "Second attempts beside slow ones, by result.");
     }
 
     public void OnAttempt(string client, string service, EndpointOutcome outcome)
@@ -51,6 +54,12 @@ internal sealed class HttpMetrics
     public void OnDeadlineExceeded(string client, string service) => Count(_deadlineExceeded, client, service);
 
     public void OnEndpointWait(string client, string service) => Count(_endpointWaits, client, service);
+
+    public void OnHedge(string client, string service, bool isWon) => _hedges.Add(
+        1,
+        Tag(HttpTelemetryNames.Client, client),
+        Tag(HttpTelemetryNames.Service, service),
+        Tag(HttpTelemetryNames.HedgeResult, isWon ? "won" : "lost"));
 
     private static void Count(Counter<long> counter, string client, string service) =>
         counter.Add(1, Tag(HttpTelemetryNames.Client, client), Tag(HttpTelemetryNames.Service, service));
