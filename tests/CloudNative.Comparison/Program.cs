@@ -1,14 +1,15 @@
-using CloudNative.Comparison.Peers;
+using System.Text.Json;
 using CloudNative.Comparison.Scenarios;
 
 namespace CloudNative.Comparison;
 
-/// <summary>
-/// A test module, and a program that prints tables: <c>dotnet run -c Release --project tests/CloudNative.Comparison --
-/// --table</c> (or <c>--full</c> for figures to publish; <c>--events</c> before it for those of events alone).
-/// </summary>
+/// <summary>A test module, and the program behind <c>build/compare.sh</c>, which prints tables.</summary>
 internal static class Program
 {
+    private const int Usage = 2;
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
     public static async Task<int> Main(string[] args)
     {
         if (args is [FirstMessage.Argument, var way])
@@ -17,16 +18,9 @@ internal static class Program
             return 0;
         }
 
-        if (args is ["--events", ..])
+        if (args is ["--compare", .. var asked])
         {
-            await PrintEventsAsync(args.Contains("--full") ? Scale.Full : Scale.Quick);
-            return 0;
-        }
-
-        if (args.Contains("--full") || args.Contains("--table"))
-        {
-            await PrintAsync(args.Contains("--full") ? Scale.Full : Scale.Quick);
-            return 0;
+            return await CompareAsync(asked);
         }
 
         return args.Contains("--server") || args.Contains("--internal-msbuild-node")
@@ -35,25 +29,31 @@ internal static class Program
             : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
     }
 
-    private static async Task PrintAsync(Scale scale)
+    private static async Task<int> CompareAsync(string[] asked)
     {
-        Console.WriteLine($"{Environment.ProcessorCount} cores, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, .NET {Environment.Version}");
-        Table.Print(await CpuAndBytes.RunAsync(scale, streamed: false));
-        Table.Print(await CpuAndBytes.RunAsync(scale, streamed: true));
-        Table.Print(await OneOfThreeDead.RunAsync(scale));
-        Table.Print([
-            await OneOfThreeDead.RunLongAsync(scale, settings => Stacks.Here(settings)),
-            await OneOfThreeDead.RunLongAsync(scale, settings => Stacks.WithoutEjection(settings)),
-        ]);
-        Table.Print(await RegistryOutage.RunAsync(scale));
-        Table.Print(await SharedBreaker.RunAsync());
-        Table.Print(await FailingServer.RunAsync());
-        await PrintEventsAsync(scale);
-    }
+        var scale = asked.Contains("--full") ? Scale.Full : Scale.Quick;
+        var json = asked.SkipWhile(argument => argument != "--json").ElementAtOrDefault(1);
+        var names = asked.Where(argument => argument != json && !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
+        if (asked.Contains("--list") || names.Exists(name => !Catalogue.All.ContainsKey(name)))
+        {
+            Console.WriteLine($"Scenarios: {string.Join(", ", Catalogue.All.Keys)}");
+            return asked.Contains("--list") ? 0 : Usage;
+        }
 
-    private static async Task PrintEventsAsync(Scale scale)
-    {
-        Table.Print(await EventsInMemory.RunAsync(scale));
-        Table.Print(await FirstMessage.RunAsync(scale));
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, .NET {Environment.Version}");
+        var rows = new List<Row>();
+        foreach (var name in names.Count > 0 ? names : [.. Catalogue.All.Keys])
+        {
+            var seen = await Catalogue.All[name](scale);
+            Table.Print(seen);
+            rows.AddRange(seen);
+        }
+
+        if (json is not null)
+        {
+            await File.WriteAllTextAsync(json, JsonSerializer.Serialize(rows, Json));
+        }
+
+        return 0;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CloudNative.Comparison.Load;
 
 /// <summary>
@@ -14,19 +16,37 @@ internal static class ClosedLoop
         TimeSpan duration,
         long most = long.MaxValue,
         HttpMethod? method = null,
-        string uri = "http://catalog/")
+        string uri = "http://catalog/",
+        bool timed = false)
     {
         long good = 0, failed = 0, sent = 0;
+        var latencies = new ConcurrentBag<List<double>>();
         var began = TimeProvider.System.GetTimestamp();
         using var end = new CancellationTokenSource(duration, TimeProvider.System);
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(CallAsync)));
-        return new LoadResult(good, failed, TimeProvider.System.GetElapsedTime(began));
+        return new LoadResult(good, failed, TimeProvider.System.GetElapsedTime(began))
+        {
+            Latencies = [.. latencies.SelectMany(caller => caller).Order()],
+        };
 
         async Task CallAsync()
         {
+            var mine = new List<double>();
+            if (timed)
+            {
+                latencies.Add(mine);
+            }
+
             while (!end.IsCancellationRequested && Interlocked.Increment(ref sent) <= most)
             {
-                if (await IsGoodAsync())
+                var started = TimeProvider.System.GetTimestamp();
+                var isGood = await IsGoodAsync();
+                if (timed)
+                {
+                    mine.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
+                }
+
+                if (isGood)
                 {
                     Interlocked.Increment(ref good);
                     continue;

@@ -40,6 +40,18 @@ internal sealed class Instances : IAsyncDisposable
         return instances;
     }
 
+    /// <summary>Instances that answer each in its own way.</summary>
+    public static async Task<Instances> StartAsync(IEnumerable<Conduct> conducts)
+    {
+        var instances = new Instances();
+        foreach (var (status, milliseconds) in conducts)
+        {
+            await instances.AddServerAsync(status, milliseconds, streamed: false);
+        }
+
+        return instances;
+    }
+
     /// <summary>The section in which both sides look.</summary>
     public Dictionary<string, string?> Settings(string service = "catalog") => Addresses
         .Select((address, index) => (Key: $"Services:{service}:http:{index}", address))

@@ -7,6 +7,7 @@ internal static class Stacks
 {
     public const string HereName = "here";
     public const string WithoutEjectionName = "here, ejection off";
+    public const string RoundRobinName = "here, round robin";
     public const string ServiceDefaultsName = "ServiceDefaults";
     public const string HedgingName = "standard hedging";
 
@@ -17,6 +18,14 @@ internal static class Stacks
         IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
         WithoutEjectionName,
         new Dictionary<string, string?>(settings) { ["CloudNative:Discovery:Ejection:Enabled"] = "false" },
+        AddHere,
+        more);
+
+    /// <summary>Ours with the policy that the peers have.</summary>
+    public static Stack RoundRobin(
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
+        RoundRobinName,
+        new Dictionary<string, string?>(settings) { ["CloudNative:Http:LoadBalancing:Policy"] = "WeightedRoundRobin" },
         AddHere,
         more);
 

@@ -1,0 +1,27 @@
+using CloudNative.Comparison.Peers;
+
+namespace CloudNative.Comparison.Scenarios;
+
+/// <summary>The scenarios by the names under which they are asked for.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyDictionary<string, Func<Scale, Task<IReadOnlyList<Row>>>> All { get; } =
+        new Dictionary<string, Func<Scale, Task<IReadOnlyList<Row>>>>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["dead-1-of-n"] = async scale =>
+            [
+                .. await OneOfThreeDead.RunAsync(scale),
+                await OneOfThreeDead.RunLongAsync(scale, settings => Stacks.Here(settings)),
+                await OneOfThreeDead.RunLongAsync(scale, settings => Stacks.WithoutEjection(settings)),
+            ],
+            ["slow-1-of-n"] = OneOfTenSlow.RunAsync,
+            ["erroring-1-of-n"] = OneOfThreeErring.RunAsync,
+            ["registry-outage"] = RegistryOutage.RunAsync,
+            ["shared-breaker"] = _ => SharedBreaker.RunAsync(),
+            ["retry-amplification"] = _ => FailingServer.RunAsync(),
+            ["cpu-and-bytes"] = async scale =>
+                [.. await CpuAndBytes.RunAsync(scale, streamed: false), .. await CpuAndBytes.RunAsync(scale, streamed: true)],
+            ["events-in-memory"] = EventsInMemory.RunAsync,
+            ["first-event"] = FirstMessage.RunAsync,
+        };
+}
