@@ -56,6 +56,15 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public async Task OneOfThreeErring_MostCallsSucceedWhereThePeersBreakForAll()
+    {
+        var rows = (await OneOfThreeErring.RunAsync(Scale.Quick)).ToDictionary(row => row.Stack);
+
+        Assert.InRange(rows[Stacks.HereName]["success %"], 98, 100);
+        Assert.InRange(rows[Stacks.ServiceDefaultsName]["success %"], 0, 80);
+    }
+
+    [Fact]
     public async Task AnotherDependencyFails_TheHealthyOneIsNotTouched()
     {
         var rows = (await SharedBreaker.RunAsync()).ToDictionary(row => row.Stack);
