@@ -33,6 +33,12 @@ public sealed class DiscoveryOptions
     /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// The schemes that an address may have; one with another is dropped and counted. Default none named, which means http and https;
+    /// name all that your own protocols use, http and https included. Reloadable, for answers that come later.
+    /// </summary>
+    public IList<string> AllowedSchemes { get; } = [];
+
     /// <summary>When failing instances are left out.</summary>
     public EjectionOptions Ejection { get; set; } = new();
 

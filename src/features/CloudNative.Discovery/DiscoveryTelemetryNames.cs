@@ -22,6 +22,12 @@ public static class DiscoveryTelemetryNames
     public const string Reinstatements = "cloudnative.discovery.reinstatements";
 
     /// <summary>
+    /// Counter, <c>{endpoint}</c>: addresses in answers of sources that cannot be right and were left out, by <c>cloudnative.service</c>
+    /// and <c>cloudnative.discovery.reason</c> (<c>port</c>, <c>scheme</c>, <c>unspecified</c>, <c>link_local</c>).
+    /// </summary>
+    public const string DroppedEndpoints = "cloudnative.discovery.endpoints.dropped";
+
+    /// <summary>
     /// Gauge, <c>1</c>: 1 while a source answers, 0 while it is down, by <c>cloudnative.discovery.source</c>.
     /// </summary>
     public const string SourceUp = "cloudnative.discovery.source.up";
@@ -35,7 +41,7 @@ public static class DiscoveryTelemetryNames
     /// <summary>Attribute: <c>active</c> or <c>ejected</c>.</summary>
     public const string StateAttribute = "cloudnative.discovery.state";
 
-    /// <summary>Attribute: why it was ejected, <c>unreachable</c>, <c>failing</c>, <c>success_rate</c> or <c>latency</c>.</summary>
+    /// <summary>Attribute: why an instance was ejected or an address dropped.</summary>
     public const string ReasonAttribute = "cloudnative.discovery.reason";
 
     /// <summary>Attribute: the name of a source.</summary>

@@ -22,6 +22,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
     private readonly DiscoveryMetrics _metrics;
     private readonly SelectionBuilder _builder;
     private readonly ILoggerFactory _loggers;
+    private readonly EndpointScreen _screen;
     private readonly bool _enabled;
     private readonly Lock _sweepLock = new();
     private ITimer? _sweep;
@@ -40,6 +41,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
         _metrics = metrics;
         _builder = builder;
         _loggers = loggers;
+        _screen = new EndpointScreen(options, metrics, loggers.CreateLogger("CloudNative.Discovery.Sources"));
         _enabled = options.CurrentValue.Enabled;
         metrics.Observe(this);
     }
@@ -120,7 +122,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
     private ServiceEndpoints Create(string service) => new(
         service,
         this,
-        endpoints => new ServiceWatch(service, _catalog, _time, _options, endpoints.Publish),
+        endpoints => new ServiceWatch(service, _catalog, _time, _options, _screen, endpoints.Publish),
         new Roster(service, _time, _options, _metrics, _builder, _loggers.CreateLogger("CloudNative.Discovery.Ejection")),
         _loggers.CreateLogger<ServiceEndpoints>());
 

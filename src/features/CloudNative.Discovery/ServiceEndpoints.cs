@@ -39,6 +39,12 @@ public sealed partial class ServiceEndpoints
     /// <summary>What is known now.</summary>
     public EndpointSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
+    /// <summary>
+    /// What each source last said of the service, configuration first; for people. Configuration alone where it names the service.
+    /// </summary>
+    /// <returns>One answer a source.</returns>
+    public IReadOnlyList<SourceAnswer> DescribeSources() => _watch.Describe();
+
     internal Roster Roster => _roster;
 
     internal ServiceWatch Watch => _watch;

@@ -56,7 +56,7 @@ internal sealed class ClusterSimulation(SimulationPlan plan)
     private async Task<(DiscoveryHarness Harness, ServiceEndpoints Catalog, LoadBalancer? Balancer)> CreateCallerAsync(int index)
     {
         var source = new ScriptedSource();
-        source.Say("catalog", Instances.Answer(Enumerable.Range(0, plan.Instances).Select(server => $"{server}")));
+        source.Say("catalog", Instances.Answer(Enumerable.Range(0, plan.Instances).Select(server => $"i{server}")));
         var harness = new DiscoveryHarness(
             new() { ["CloudNative:Discovery:Ejection:Enabled"] = $"{plan.Ejection}" },
             services => services
@@ -85,7 +85,7 @@ internal sealed class ClusterSimulation(SimulationPlan plan)
             return;
         }
 
-        var server = _servers[int.Parse(pick.State.Instance.Id, null)];
+        var server = _servers[int.Parse(pick.State.Instance.Id.AsSpan(1), null)];
         _toTheOddOne += server.Fate == Fate.Healthy ? 0 : 1;
         switch (server.Fate)
         {

@@ -18,7 +18,8 @@ public sealed class UnknownServiceTests
 
         Assert.Equal("catalgo", exception.Service);
         Assert.Equal(HttpRequestError.NameResolutionError, exception.HttpRequestError);
-        Assert.Contains("(configuration, test)", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "configuration does not know it; test does not know it; DNS has no such host.", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'catalog'?", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Services:catalgo:http:0", exception.Message, StringComparison.Ordinal);
     }
@@ -31,7 +32,10 @@ public sealed class UnknownServiceTests
 
         var exception = await Assert.ThrowsAsync<UnknownServiceException>(() => lab.Client().GetAsync("http://catalog/", Token));
 
-        Assert.Contains("the agent is down", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "configuration does not know it; test could not be asked (the agent is down); DNS",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class ServiceWatch(
     SourceCatalog catalog,
     TimeProvider time,
     IOptionsMonitor<DiscoveryOptions> options,
+    EndpointScreen screen,
     Action<Verdict> publish)
 {
     private readonly Lock _lock = new();
@@ -90,6 +91,20 @@ internal sealed class ServiceWatch(
         }
     }
 
+    /// <summary>What each source last said.</summary>
+    public IReadOnlyList<SourceAnswer> Describe()
+    {
+        lock (_lock)
+        {
+            var others = _views.Zip(catalog.Sources, (view, source) => (source.Source.Name, View: view));
+            return
+            [
+                .. others.Prepend((catalog.Configured.Name, View: _configured))
+                    .Select(one => new SourceAnswer(one.Name, one.View.Kind, one.View.Reason)),
+            ];
+        }
+    }
+
     private async Task FollowConfigurationAsync(CancellationToken cancellationToken)
     {
         await foreach (var update in catalog.Configured.WatchAsync(service, cancellationToken).ConfigureAwait(false))
@@ -112,7 +127,7 @@ internal sealed class ServiceWatch(
             }
 
             CancellationTokenSource? replaced = null;
-            _configured.Apply(update, doubtEmpty: false);
+            _configured.Apply(screen.Screen(service, catalog.Configured.Name, update), doubtEmpty: false);
             if (update.Kind == EndpointUpdateKind.Answer)
             {
                 replaced = DetachDynamic();
@@ -141,7 +156,8 @@ internal sealed class ServiceWatch(
         for (var index = 0; index < views.Length; index++)
         {
             var view = views[index] = new SourceView();
-            var watch = new SourceWatch(sources[index], service, time, update => Apply(view, update));
+            var name = sources[index].Source.Name;
+            var watch = new SourceWatch(sources[index], service, time, update => Apply(view, screen.Screen(service, name, update)));
             Run(cancellation => Task.Run(() => watch.RunAsync(cancellation), cancellation), token);
         }
 

@@ -52,5 +52,5 @@ internal static class ConfiguredEntries
     }
 
     private static int PortOf(Uri uri, string scheme) =>
-        uri.Port > 0 ? uri.Port : scheme == "https" ? 443 : 80;
+        uri.Port >= 0 ? uri.Port : scheme == "https" ? 443 : 80;
 }

@@ -10,6 +10,7 @@ internal sealed class DiscoveryMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _ejections;
     private readonly Counter<long> _reinstatements;
+    private readonly Counter<long> _dropped;
 
     public DiscoveryMetrics(IMeterFactory? factory)
     {
@@ -18,6 +19,8 @@ internal sealed class DiscoveryMetrics : IDisposable
             DiscoveryTelemetryNames.Ejections, "{ejection}", "Instances that were ejected because they failed.");
         _reinstatements = _meter.CreateCounter<long>(
             DiscoveryTelemetryNames.Reinstatements, "{reinstatement}", "Ejected instances that were taken back.");
+        _dropped = _meter.CreateCounter<long>(
+            DiscoveryTelemetryNames.DroppedEndpoints, "{endpoint}", "Addresses that cannot be right and were left out.");
     }
 
     public void Observe(EndpointTable table)
@@ -46,6 +49,11 @@ internal sealed class DiscoveryMetrics : IDisposable
 
     public void Reinstated(string service) =>
         _reinstatements.Add(1, new KeyValuePair<string, object?>(DiscoveryTelemetryNames.ServiceAttribute, service));
+
+    public void Dropped(string service, string reason) => _dropped.Add(
+        1,
+        new(DiscoveryTelemetryNames.ServiceAttribute, service),
+        new(DiscoveryTelemetryNames.ReasonAttribute, reason));
 
     public void Dispose() => _meter.Dispose();
 

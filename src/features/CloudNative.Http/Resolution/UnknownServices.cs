@@ -1,49 +1,37 @@
 using CloudNative.Discovery;
-using CloudNative.Providers;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Http.Resolution;
 
 /// <summary>
 /// Explains why a name led nowhere, to somebody who may have mistyped it or forgotten to say where it is.
 /// </summary>
-internal sealed class UnknownServices(IServiceProvider services, IConfiguration configuration)
+internal sealed class UnknownServices(IConfiguration configuration)
 {
     private const int MostSuggestions = 3;
 
     public UnknownServiceException Explain(ServiceEndpoints service, HttpRequestException dns)
     {
         var name = service.Service;
-        var snapshot = service.Snapshot;
-        var answer = snapshot.Status == ServiceStatus.Unavailable
-            ? $"could not be asked ({snapshot.Reason ?? "no answer yet"})"
-            : "do not know it";
+        var answers = string.Join("; ", service.DescribeSources().Select(Describe));
         var nearest = Nearest(name);
         var suggestion = nearest.Count == 0
             ? ""
             : $" Did you mean {string.Join(" or ", nearest.Select(known => $"'{known}'"))}?";
         return new UnknownServiceException(
             name,
-            $"'{name}' is no known service: the sources ({string.Join(", ", Sources())}) {answer}, "
-            + $"and DNS has no such host.{suggestion} "
+            $"'{name}' is no known service: {answers}; DNS has no such host.{suggestion} "
             + $"Start the service so that it registers, or name its address: Services:{name}:http:0 = http://host:port.",
             dns);
     }
 
-    private IEnumerable<string> Sources()
+    private static string Describe(SourceAnswer answer) => answer.Kind switch
     {
-        yield return "configuration";
-        if (services.GetService<IProviderSelector>()?.Choose(CloudNativeFeatures.Discovery).Provider is { } provider)
-        {
-            yield return provider;
-        }
-
-        foreach (var source in services.GetServices<IEndpointSource>())
-        {
-            yield return source.Name;
-        }
-    }
+        EndpointUpdateKind.NotFound => $"{answer.Source} does not know it",
+        EndpointUpdateKind.Answer => $"{answer.Source} knows it by now",
+        EndpointUpdateKind.Unavailable => $"{answer.Source} could not be asked ({answer.Reason ?? "unavailable"})",
+        _ => $"{answer.Source} has not answered yet",
+    };
 
     private List<string> Nearest(string name) =>
         [

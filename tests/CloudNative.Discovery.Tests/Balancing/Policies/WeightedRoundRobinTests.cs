@@ -23,12 +23,12 @@ public sealed class WeightedRoundRobinTests
     public async Task TryPick_Weights_SharesHoldAndNobodyIsCalledInABurst(params int[] weights)
     {
         await using var service = await TestService.CreateOfAsync(
-            [.. weights.Select((weight, index) => Instances.Of($"{index}") with { Weight = weight })]);
+            [.. weights.Select((weight, index) => Instances.Of($"i{index}") with { Weight = weight })]);
         var balancer = service.Balancer(new() { Policy = "WeightedRoundRobin" });
         var turns = Enumerable.Range(0, 4800).Select(_ => service.Shares(balancer, 1).Single(share => share.Value == 1).Key).ToArray();
 
         Assert.All(weights.Index(), weight => Assert.InRange(
-            turns.Count(turn => turn == $"{weight.Index}") / 4800.0,
+            turns.Count(turn => turn == $"i{weight.Index}") / 4800.0,
             0.95 * weight.Item / weights.Sum() - 0.002,
             1.05 * weight.Item / weights.Sum() + 0.002));
 
@@ -36,7 +36,7 @@ public sealed class WeightedRoundRobinTests
         const int Window = 14;
         for (var start = 0; start + Window <= turns.Length; start++)
         {
-            var heaviest = turns.Skip(start).Take(Window).Count(turn => turn == "0");
+            var heaviest = turns.Skip(start).Take(Window).Count(turn => turn == "i0");
             Assert.InRange(heaviest, (double)Window * weights[0] / weights.Sum() - 1.5, (double)Window * weights[0] / weights.Sum() + 1.5);
         }
     }
