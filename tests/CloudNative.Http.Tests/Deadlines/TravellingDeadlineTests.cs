@@ -217,6 +217,32 @@ public sealed class TravellingDeadlineTests
     }
 
     [Fact]
+    public async Task Get_InstanceNoticesTheDeadlineAMomentEarlier_FailsAsIfTheCallerHad()
+    {
+        await using var late = await TestServer.StartAsync(context =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(1990));
+            context.Response.StatusCode = 504;
+            context.Response.Headers[DeadlineHeader.Name] = "0";
+            return Task.CompletedTask;
+        });
+        await using var lab = Create();
+        lab.Know(late);
+
+        using var message = Request().SetDeadline(TimeSpan.FromSeconds(2));
+        var call = lab.Client().SendAsync(message, Token);
+        while (!call.IsCompleted)
+        {
+            await Task.Yield();
+            _clock.Advance(TimeSpan.FromTicks(late.Requests));
+        }
+
+        var exception = await Assert.ThrowsAsync<TaskCanceledException>(() => call);
+        Assert.IsType<TimeoutException>(exception.InnerException);
+        Assert.Equal(1, late.Requests);
+    }
+
+    [Fact]
     public async Task Get_FirstAnswerOfTheSourceIsAwaited_NotLongerThanTheDeadline()
     {
         await using var lab = Create();

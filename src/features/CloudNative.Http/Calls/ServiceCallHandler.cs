@@ -127,10 +127,12 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
             while (true)
             {
                 HttpResponseMessage? response = null;
+                var isOver = false;
                 try
                 {
                     response = await base.SendAsync(request, call.BeginAttempt(cancellationToken)).ConfigureAwait(false);
-                    if (!_retry.IsWanted(call, response))
+                    isOver = RetryDecision.IsOver(call, response);
+                    if (!isOver && !_retry.IsWanted(call, response))
                     {
                         return response;
                     }
@@ -146,6 +148,12 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
                 finally
                 {
                     call.EndAttempt();
+                }
+
+                if (isOver)
+                {
+                    await _retry.RunOutAsync(call, response!, cancellationToken).ConfigureAwait(false);
+                    return AnswerExceeded(call, request, new OperationCanceledException());
                 }
 
                 await _retry.PrepareAsync(call, response, cancellationToken).ConfigureAwait(false);

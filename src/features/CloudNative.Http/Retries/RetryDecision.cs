@@ -10,7 +10,27 @@ namespace CloudNative.Http.Retries;
 /// <summary>Whether another attempt of a call is safe, of use, in time and affordable.</summary>
 internal sealed class RetryDecision(ClientPipeline pipeline)
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
+
     private readonly PipelineServices _services = pipeline.Services;
+
+    /// <summary>
+    /// The instance says that the deadline has passed, and is right but for a moment: callers should not see two kinds of failure, as one
+    /// clock or the other is first.
+    /// </summary>
+    public static bool IsOver(ServiceCall call, HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.GatewayTimeout && CallDeadlines.HasPassed(response) && call.TimeLeft() <= Moment;
+
+    /// <summary>Waits for the moment that is left, and lets go of the answer.</summary>
+    public async Task RunOutAsync(ServiceCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        response.Dispose();
+        var left = call.TimeLeft();
+        if (left > TimeSpan.Zero)
+        {
+            await Task.Delay(left + TimeSpan.FromMilliseconds(1), _services.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>An answer that another instance may better.</summary>
     public bool IsWanted(ServiceCall call, HttpResponseMessage response)

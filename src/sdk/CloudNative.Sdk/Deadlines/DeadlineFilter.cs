@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CloudNative.Deadlines;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,6 +23,8 @@ internal sealed class DeadlineFilter(DeadlineContext deadlines, TimeProvider clo
     /// </summary>
     private static readonly TimeSpan GrpcGrace = TimeSpan.FromMilliseconds(20);
 
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(20);
+
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
     {
         if (options.Value.Accept)
@@ -31,6 +34,13 @@ internal sealed class DeadlineFilter(DeadlineContext deadlines, TimeProvider clo
 
         next(application);
     };
+
+    /// <summary>A service further on may have noticed a moment before us that the time is up.</summary>
+    private static bool IsOver(RequestTime time, Deadline due) => time.HasExpired || (time.IsRunning && due.TimeLeft <= Slack);
+
+    /// <summary>What cancelled work throws: itself, or for a neighbour that was out of time too. Anything else is an error.</summary>
+    private static bool IsOfTime(Exception exception) =>
+        exception is OperationCanceledException or TimeoutException or HttpRequestException or IOException or DbException;
 
     private static void Answer(HttpContext context, bool isGrpc)
     {
@@ -77,18 +87,19 @@ internal sealed class DeadlineFilter(DeadlineContext deadlines, TimeProvider clo
         }
 
         var client = context.RequestAborted;
+        var due = Deadline.After(clock, timeLeft);
         using var time = new RequestTime(context, deadlines.Begin(timeLeft), isGrpc ? timeLeft + GrpcGrace : timeLeft, clock);
         context.RequestAborted = time.Token;
         context.Response.OnStarting(static state => LiftWhereEndless(((HttpContext, RequestTime))state), (context, time));
         try
         {
             await next(context).ConfigureAwait(false);
-            if (time.HasExpired && context.Response is { HasStarted: false, StatusCode: ClientClosedRequest })
+            if (IsOver(time, due) && context.Response is { HasStarted: false, StatusCode: ClientClosedRequest })
             {
                 Answer(context, isGrpc);
             }
         }
-        catch (OperationCanceledException) when (time.HasExpired && !context.Response.HasStarted)
+        catch (Exception exception) when (IsOfTime(exception) && IsOver(time, due) && !context.Response.HasStarted)
         {
             Answer(context, isGrpc);
         }

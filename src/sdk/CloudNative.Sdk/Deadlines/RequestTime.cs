@@ -40,6 +40,9 @@ internal sealed class RequestTime : IDisposable
     /// <summary>Whether the deadline ended the request, and not its caller.</summary>
     public bool HasExpired => Volatile.Read(ref _state) == (int)State.Expired && !_client.IsCancellationRequested;
 
+    /// <summary>Whether neither the deadline nor the caller has ended it.</summary>
+    public bool IsRunning => Volatile.Read(ref _state) == (int)State.Running && !_client.IsCancellationRequested;
+
     /// <summary>The answer turned out to have no end of its own.</summary>
     public void Lift()
     {
