@@ -82,6 +82,19 @@ public sealed partial class ServiceEndpoints
     }
 
     /// <summary>
+    /// What is known, once a change that is being taken over at this moment is complete. Whoever found nothing to pick reads this before
+    /// drawing conclusions: between picks and <see cref="Snapshot"/> such a change may have been half visible. Waits for that only.
+    /// </summary>
+    /// <returns>The snapshot.</returns>
+    public EndpointSnapshot ReadSettled()
+    {
+        lock (_lock)
+        {
+            return _snapshot;
+        }
+    }
+
+    /// <summary>
     /// Takes an endpoint for one attempt: no lock, no allocation. With <see cref="PickRequest.Tried"/> it first offers healthy endpoints
     /// that were not tried, then any other that was not.
     /// </summary>

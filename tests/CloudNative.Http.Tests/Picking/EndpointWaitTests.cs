@@ -7,6 +7,36 @@ public sealed class EndpointWaitTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Call_OnlyInstanceComesAndGoesAllTheTime_WaitsAndNeverComplainsOfASchemeThatIsThere()
+    {
+        await using var server = await TestServer.StartAsync("ok");
+        await using var lab = Lab.Create();
+        lab.Know(server);
+        await lab.SettledAsync();
+        using var client = lab.Client();
+        using var enough = new CancellationTokenSource();
+        var toggling = ToggleAsync();
+        async Task ToggleAsync()
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                lab.Source.Set("catalog");
+                await lab.UntilListedAsync(0);
+                lab.Know(server);
+                await lab.UntilListedAsync(1);
+            }
+        }
+
+        for (var call = 0; call < 2_000; call++)
+        {
+            Assert.Equal("ok", await client.GetStringAsync("http://catalog/", TestContext.Current.CancellationToken));
+        }
+
+        await enough.CancelAsync();
+        await toggling;
+    }
+
+    [Fact]
     public async Task Post_OnlyInstanceRestarts_WaitsForTheNewOne()
     {
         await using var server = await TestServer.StartAsync("ok");

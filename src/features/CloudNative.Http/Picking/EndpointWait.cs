@@ -26,6 +26,11 @@ internal sealed class EndpointWait(ClientPipeline pipeline)
         var time = pipeline.Services.Time;
         if (!seen.Endpoints.IsEmpty && !call.HasTried)
         {
+            if (call.Service.ReadSettled().Version != seen.Version)
+            {
+                return; // What there was to pick had changed already, and the snapshot had not.
+            }
+
             throw NoEndpoints.Mismatch(call, seen);
         }
 
