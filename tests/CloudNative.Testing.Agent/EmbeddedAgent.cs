@@ -4,6 +4,7 @@ using System.Text.Json;
 using CloudNative.Discovery;
 using CloudNative.Embedded;
 using CloudNative.Leases;
+using CloudNative.Testing.Agent.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -183,7 +184,7 @@ internal sealed partial class EmbeddedAgent : IAsyncDisposable
         // One writer at a time, and nothing held back.
         lock (Console.Out)
         {
-            Console.Out.WriteLine(line);
+            Console.Out.WriteLine(AgentLine.Write(line));
             Console.Out.Flush();
         }
     }

@@ -113,7 +113,11 @@ public sealed class AgentProcess : IAsyncDisposable
         {
             while (true)
             {
-                var line = await Process.ReadLineAsync(_stopping.Token);
+                if (!AgentLine.TryRead(await Process.ReadLineAsync(_stopping.Token), out var line))
+                {
+                    continue;
+                }
+
                 var parts = line.Split(' ', 2);
                 if (line[0] == '!' && _listeners.TryGetValue(parts[0][1..], out var listener))
                 {
