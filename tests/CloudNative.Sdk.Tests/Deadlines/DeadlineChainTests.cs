@@ -19,7 +19,8 @@ public sealed class DeadlineChainTests : IAsyncLifetime
 
     private readonly List<WebApplication> _apps = [];
     private readonly ConcurrentQueue<double> _late = new();
-    private readonly ConcurrentQueue<int> _stopped = new();
+    private readonly ConcurrentQueue<int> _begun = new();
+    private readonly SemaphoreSlim _ended = new(0);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -44,6 +45,8 @@ public sealed class DeadlineChainTests : IAsyncLifetime
         {
             await app.DisposeAsync();
         }
+
+        _ended.Dispose();
     }
 
     [Fact]
@@ -55,7 +58,14 @@ public sealed class DeadlineChainTests : IAsyncLifetime
             await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => CallAsync(client)));
         }
 
-        Assert.Equal(Enumerable.Repeat(Calls, Hops), _stopped.CountBy(hop => hop).OrderBy(hop => hop.Key).Select(hop => hop.Value));
+        // All that began ends; on a busy machine a call may run out of time before it has come to the last hop.
+        for (var hop = 0; hop < _begun.Count; hop++)
+        {
+            await _ended.WaitAsync(Token);
+        }
+
+        Assert.Equal(Calls, _begun.Count(hop => hop == 1));
+        Assert.InRange(_begun.Count(hop => hop == Hops), Calls / 2, Calls);
         var p99 = _late.Order().ElementAt((int)(_late.Count * 0.99));
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{Hops} hops, {Calls} calls: stopped {_late.Order().ElementAt(_late.Count / 2):0.0} ms (median), {p99:0.0} ms (p99) late");
@@ -75,6 +85,7 @@ public sealed class DeadlineChainTests : IAsyncLifetime
 
     private async Task ServeAsync(HttpContext context, int hop)
     {
+        _begun.Enqueue(hop);
         var deadline = context.RequestServices.GetRequiredService<DeadlineContext>().Current!;
         try
         {
@@ -90,8 +101,8 @@ public sealed class DeadlineChainTests : IAsyncLifetime
         }
         finally
         {
-            _stopped.Enqueue(hop);
             _late.Enqueue(TimeProvider.System.GetElapsedTime(deadline.Timestamp).TotalMilliseconds);
+            _ended.Release();
         }
     }
 }
