@@ -39,7 +39,7 @@ public static class HttpTelemetryNames
     public const string Client = "cloudnative.http.client.name";
 
     /// <summary>
-    /// Attribute: <c>success</c>, <c>failure</c>, <c>connect_failure</c>, <c>timeout</c> or <c>abandoned</c>.
+    /// Attribute: <c>success</c>, <c>failure</c>, <c>connect_failure</c>, <c>timeout</c>, <c>overloaded</c> or <c>abandoned</c>.
     /// </summary>
     public const string Outcome = "cloudnative.http.client.outcome";
 }

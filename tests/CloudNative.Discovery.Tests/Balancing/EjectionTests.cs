@@ -44,6 +44,21 @@ public sealed class EjectionTests
     }
 
     [Fact]
+    public async Task Complete_Overloaded_CostsMoreButIsNotEjected()
+    {
+        await using var service = await TestService.CreateAsync("a", "b", "c");
+        service.End("a", EndpointOutcome.Success);
+        service.End("c", EndpointOutcome.Success);
+
+        service.Fail("b", EndpointOutcome.Overloaded, times: 50);
+
+        Assert.False(service.IsEjected("b"));
+        Assert.Equal(0, service.State("b").InFlight);
+        Assert.True(service.State("b").LatencySeconds > 5 * service.State("a").LatencySeconds);
+        Assert.InRange(service.State("b").LatencySeconds, 0, 1);
+    }
+
+    [Fact]
     public async Task TryPick_OneDeadOfThree_GetsNextToNothingOfTheTraffic()
     {
         await using var service = await TestService.CreateAsync("a", "b", "c");

@@ -17,4 +17,10 @@ public enum EndpointOutcome
 
     /// <summary>The caller gave up; says nothing of the instance.</summary>
     Abandoned,
+
+    /// <summary>
+    /// The instance has more to do than it can and declined (503 with Retry-After, 429). It costs more for a while, so that calls go where
+    /// there is room, but it is not ejected: its siblings would get its load too.
+    /// </summary>
+    Overloaded,
 }

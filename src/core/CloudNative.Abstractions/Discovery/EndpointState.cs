@@ -20,6 +20,7 @@ public sealed class EndpointState
 
     private const double SmallestPenaltySeconds = 0.01;
     private const double LargestPenaltySeconds = 10;
+    private const double LargestOverloadSeconds = 1;
 
     private readonly long _frequency;
     private ServiceInstance _instance;
@@ -86,13 +87,15 @@ public sealed class EndpointState
             return;
         }
 
-        if (Interlocked.Increment(ref _counters.ConsecutiveFailures) == 1)
+        // Having too much to do is no failure, but must not look cheap either: it is said quickly.
+        var isOverloaded = outcome == EndpointOutcome.Overloaded;
+        if (!isOverloaded && Interlocked.Increment(ref _counters.ConsecutiveFailures) == 1)
         {
             Volatile.Write(ref _counters.LatencyBeforeFailures, Faded(now));
         }
 
-        var penalty = Math.Clamp(
-            Faded(now) * FailurePenalty, (long)(SmallestPenaltySeconds * _frequency), (long)(LargestPenaltySeconds * _frequency));
+        var most = isOverloaded ? LargestOverloadSeconds : LargestPenaltySeconds;
+        var penalty = Math.Clamp(Faded(now) * FailurePenalty, (long)(SmallestPenaltySeconds * _frequency), (long)(most * _frequency));
         Observe(Math.Max(now - begun, penalty), now);
     }
 

@@ -70,7 +70,7 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
                 AnswerWhileEjected(latency, begun, now);
             }
         }
-        else if (outcome == EndpointOutcome.Abandoned)
+        else if (outcome is EndpointOutcome.Abandoned or EndpointOutcome.Overloaded)
         {
             if (begun == TrialBegun)
             {

@@ -17,7 +17,7 @@ internal sealed class Window
             _counts.Successes++;
             _counts.Latency += latency;
         }
-        else if (outcome != EndpointOutcome.Abandoned)
+        else if (outcome is not (EndpointOutcome.Abandoned or EndpointOutcome.Overloaded))
         {
             _counts.Failures++;
         }

@@ -17,6 +17,7 @@ internal sealed class PickedCall(EndpointPick pick) : ISubchannelCallTracker
         null => EndpointOutcome.Success,
         OperationCanceledException => EndpointOutcome.Abandoned,
         RpcException { StatusCode: StatusCode.Cancelled or StatusCode.DeadlineExceeded } => EndpointOutcome.Abandoned,
+        RpcException { StatusCode: StatusCode.ResourceExhausted } => EndpointOutcome.Overloaded,
         RpcException { StatusCode: not (StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss) } =>
             EndpointOutcome.Success,
         _ => EndpointOutcome.Failure,

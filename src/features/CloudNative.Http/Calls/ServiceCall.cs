@@ -115,6 +115,7 @@ internal sealed class ServiceCall : IDisposable
         Attempt = 0;
         _maxAttempts = maxAttempts ?? settings.MaxAttempts;
         Sent = null;
+        IsBarred = false;
         WaitsUntil = 0;
         Began = began;
         Deadline = deadline;
@@ -173,7 +174,7 @@ internal sealed class ServiceCall : IDisposable
 
     /// <summary>
     /// Takes an endpoint this call has not tried; when an answer is being asked for again, rather a tried one than
-    /// none.
+    /// none, unless it asked to be left alone until later.
     /// </summary>
     public bool TryPick(out EndpointPick pick)
     {
@@ -185,16 +186,35 @@ internal sealed class ServiceCall : IDisposable
             return Service.TryPick(new PickRequest(Query, key: key, balancer: balancer), out pick);
         }
 
-        return Service.TryPick(new PickRequest(Query, null, _tried.All, key, balancer), out pick)
-            || (_tried.All.Length > _tried.NotConnected.Length
-                && Service.TryPick(new PickRequest(Query, null, _tried.NotConnected, key, balancer), out pick));
+        if (Service.TryPick(new PickRequest(Query, null, _tried.All, key, balancer), out pick))
+        {
+            return true;
+        }
+
+        var barred = _tried.Barred(_time.GetTimestamp());
+        IsBarred = barred.Length > _tried.NotConnectedCount;
+        return _tried.HasAnswered && Service.TryPick(new PickRequest(Query, null, barred, key, balancer), out pick);
     }
 
-    public void AddTried(EndpointState state, bool connected)
+    /// <summary>Whether the last pick left out an instance that answered and asked to be left alone until later.</summary>
+    public bool IsBarred { get; private set; }
+
+    /// <summary>
+    /// How long to wait because every healthy instance was tried and those that answered asked to be left alone for so long; zero while
+    /// there is another one.
+    /// </summary>
+    public TimeSpan FindWait()
+    {
+        var now = _time.GetTimestamp();
+        var due = _tried.HasAnswered ? _tried.NextDue : 0;
+        return due <= now || HasUntried(now) ? TimeSpan.Zero : _time.GetElapsedTime(now, due);
+    }
+
+    public void AddTried(EndpointState state, bool connected, long until = 0)
     {
         if (connected)
         {
-            _tried.AddAnswered(state);
+            _tried.AddAnswered(state, until);
         }
         else
         {
@@ -205,7 +225,11 @@ internal sealed class ServiceCall : IDisposable
     /// <summary>Whether any endpoint was tried in vain.</summary>
     public bool HasTried => !_tried.All.IsEmpty;
 
-    public void ForgetTried() => _tried.Clear();
+    public void ForgetTried()
+    {
+        _tried.Clear();
+        IsBarred = false;
+    }
 
     /// <summary>Puts the request back as the caller wrote it, for another attempt.</summary>
     public void RestoreRequest()
@@ -229,6 +253,20 @@ internal sealed class ServiceCall : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    // The table alone knows who is eligible, so it is asked for one that is then not used.
+    private bool HasUntried(long now)
+    {
+        var balancer = Settings.Balancer;
+        var key = balancer is null ? null : Request.GetBalancingKey(balancer);
+        if (!Service.TryPick(new PickRequest(Query, null, _tried.All, key, balancer), out var pick))
+        {
+            return false;
+        }
+
+        pick.Complete(EndpointOutcome.Abandoned);
+        return pick.State.EjectedUntil <= now;
+    }
 
     private long ToTicks(TimeSpan duration) => (long)(duration.TotalSeconds * _time.TimestampFrequency);
 }

@@ -42,31 +42,22 @@ internal static class GrpcExchange
     {
         GrpcStatus.Unknown or GrpcStatus.Internal or GrpcStatus.Unavailable or GrpcStatus.DataLoss => EndpointOutcome.Failure,
         GrpcStatus.Cancelled or GrpcStatus.DeadlineExceeded => EndpointOutcome.Abandoned,
+        GrpcStatus.ResourceExhausted => EndpointOutcome.Overloaded,
         _ => EndpointOutcome.Success,
     };
 
     /// <summary>
-    /// Whether another instance may do better, and after which wait. Only an answer that has no message yet counts: with its headers
-    /// a call is committed.
+    /// Whether another instance may do better. Only an answer that has no message yet counts: with its headers a call is committed.
     /// </summary>
-    public static bool MayRepeat(HttpResponseMessage response, out TimeSpan asked)
-    {
-        asked = TimeSpan.Zero;
-        if (StatusOf(response.Headers) != GrpcStatus.Unavailable)
-        {
-            return false;
-        }
+    public static bool MayRepeat(HttpResponseMessage response) =>
+        StatusOf(response.Headers) == GrpcStatus.Unavailable
+        && (!response.Headers.NonValidated.TryGetValues(Pushback, out var value) || TryParsePushback(value.ToString(), out _));
 
-        if (!response.Headers.NonValidated.TryGetValues(Pushback, out var value))
-        {
-            return true;
-        }
-
-        // A number that is none, or less than zero, asks not to try again.
-        var isTime = int.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds);
-        asked = TimeSpan.FromMilliseconds(milliseconds);
-        return isTime;
-    }
+    /// <summary>For how long the instance asks to be left alone; zero when it does not.</summary>
+    public static TimeSpan Asked(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues(Pushback, out var value) && TryParsePushback(value.ToString(), out var asked)
+            ? asked
+            : TimeSpan.Zero;
 
     /// <summary>Tells the instance how many attempts came before this one.</summary>
     public static void Count(HttpRequestMessage request, int attempt)
@@ -91,6 +82,14 @@ internal static class GrpcExchange
         response.Headers.TryAddWithoutValidation(Status, ((int)GrpcStatus.DeadlineExceeded).ToString(CultureInfo.InvariantCulture));
         response.Headers.TryAddWithoutValidation(Message, Uri.EscapeDataString(text));
         return response;
+    }
+
+    // A number that is none, or less than zero, asks not to try again.
+    private static bool TryParsePushback(string text, out TimeSpan asked)
+    {
+        var isTime = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds);
+        asked = TimeSpan.FromMilliseconds(milliseconds);
+        return isTime;
     }
 
     // "application/grpc", "application/grpc+proto", "application/grpc;…"; not "application/grpc-web".

@@ -7,6 +7,7 @@ internal enum GrpcStatus
     Cancelled = 1,
     Unknown = 2,
     DeadlineExceeded = 4,
+    ResourceExhausted = 8,
     Internal = 13,
     Unavailable = 14,
     DataLoss = 15,

@@ -7,6 +7,7 @@ using CloudNative.Http.Connections;
 using CloudNative.Http.Deadlines;
 using CloudNative.Http.Grpc;
 using CloudNative.Http.Leases;
+using CloudNative.Http.Retries;
 
 namespace CloudNative.Http.Picking;
 
@@ -100,12 +101,24 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
 
         if (call.IsGrpc && GrpcExchange.StatusOf(response.Headers) is { } status)
         {
-            return GrpcExchange.OutcomeOf(status);
+            return GrpcExchange.Asked(response) > TimeSpan.Zero ? EndpointOutcome.Overloaded : GrpcExchange.OutcomeOf(status);
         }
 
-        return (int)response.StatusCode < 500 || response.StatusCode == HttpStatusCode.NotImplemented ? EndpointOutcome.Success
-            : CallDeadlines.HasPassed(response) ? EndpointOutcome.Abandoned
-            : EndpointOutcome.Failure;
+        return response.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests => EndpointOutcome.Overloaded,
+            HttpStatusCode.ServiceUnavailable when response.Headers.NonValidated.Contains("Retry-After") => EndpointOutcome.Overloaded,
+            < HttpStatusCode.InternalServerError or HttpStatusCode.NotImplemented => EndpointOutcome.Success,
+            _ => CallDeadlines.HasPassed(response) ? EndpointOutcome.Abandoned : EndpointOutcome.Failure,
+        };
+    }
+
+    /// <summary>The timestamp until which an instance that had no time for this call asks to be left alone.</summary>
+    private long AskedUntil(ServiceCall call, HttpResponseMessage response)
+    {
+        var time = pipeline.Services.Time;
+        var asked = call.IsGrpc ? GrpcExchange.Asked(response) : RetryDelays.Asked(response.Headers.RetryAfter, time);
+        return asked > TimeSpan.Zero ? Deadline.TimestampAfter(time, time.GetTimestamp(), asked) : 0;
     }
 
     private HttpResponseMessage Answer(ServiceCall call, in EndpointPick pick, HttpResponseMessage response)
@@ -118,9 +131,9 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
 
         var outcome = Judge(call, response);
         pipeline.Services.Metrics.OnAttempt(pipeline.Client, call.Service.Service, outcome);
-        if (outcome == EndpointOutcome.Failure)
+        if (outcome is EndpointOutcome.Failure or EndpointOutcome.Overloaded)
         {
-            call.AddTried(pick.State, connected: true);
+            call.AddTried(pick.State, connected: true, AskedUntil(call, response));
         }
 
         if (LeasedBody.IsHere(call.Request, response))

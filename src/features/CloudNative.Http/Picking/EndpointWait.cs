@@ -15,6 +15,9 @@ internal sealed class EndpointWait(ClientPipeline pipeline)
     /// </summary>
     private static readonly TimeSpan RefusedGrace = TimeSpan.FromSeconds(1);
 
+    // Timers count whole milliseconds and may be early by part of one.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Returns when picking is worth another try.</summary>
     /// <param name="call">The call.</param>
     /// <param name="seen">The snapshot in which nothing could be picked.</param>
@@ -24,6 +27,13 @@ internal sealed class EndpointWait(ClientPipeline pipeline)
         ServiceCall call, EndpointSnapshot seen, ExceptionDispatchInfo? failure, CancellationToken cancellationToken)
     {
         var time = pipeline.Services.Time;
+        if (call.IsBarred && call.FindWait() is var asked && asked < call.TimeLeft())
+        {
+            // The rest could not be connected; one that answered is left, and asked for this.
+            await Task.Delay(asked + Moment, time, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         if (!seen.Endpoints.IsEmpty && !call.HasTried)
         {
             if (call.Service.ReadSettled().Version != seen.Version)

@@ -12,6 +12,9 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
+    // Timers count whole milliseconds and may be early by part of one.
+    private static readonly TimeSpan Precision = TimeSpan.FromMilliseconds(1);
+
     private readonly PipelineServices _services = pipeline.Services;
 
     /// <summary>
@@ -28,7 +31,7 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
         var left = call.TimeLeft();
         if (left > TimeSpan.Zero)
         {
-            await Task.Delay(left + TimeSpan.FromMilliseconds(1), _services.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(left + Precision, _services.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -38,7 +41,7 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
         if (call.IsGrpc && response.StatusCode == HttpStatusCode.OK)
         {
             return call.End == AttemptEnd.Answered && !call.WasRedirected && call.MayRepeat
-                && GrpcExchange.MayRepeat(response, out var pushback) && IsAffordable(call, pushback);
+                && GrpcExchange.MayRepeat(response) && IsAffordable(call);
         }
 
         if (response.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout)
@@ -47,10 +50,7 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
             return false;
         }
 
-        var asked = response.StatusCode == HttpStatusCode.ServiceUnavailable
-            ? RetryDelays.Asked(response.Headers.RetryAfter, _services.Time)
-            : TimeSpan.Zero;
-        return IsAffordable(call, asked);
+        return IsAffordable(call);
     }
 
     /// <summary>An attempt that failed, or that was cut short to make room for this one.</summary>
@@ -68,8 +68,8 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
 
         return call.End switch
         {
-            AttemptEnd.Broken => call.MayRepeat && IsAffordable(call, TimeSpan.Zero),
-            AttemptEnd.Refused => call.MayRepeatRefused && IsAffordable(call, TimeSpan.Zero),
+            AttemptEnd.Broken => call.MayRepeat && IsAffordable(call),
+            AttemptEnd.Refused => call.MayRepeatRefused && IsAffordable(call),
             _ => false,
         };
     }
@@ -101,10 +101,11 @@ internal sealed class RetryDecision(ClientPipeline pipeline)
         return DeadlineText.Exceeded(text, cause);
     }
 
-    private bool IsAffordable(ServiceCall call, TimeSpan asked)
+    private bool IsAffordable(ServiceCall call)
     {
         var jitter = RetryDelays.Jitter(call.Settings, call.Attempt, Random.Shared.NextDouble());
-        return IsInTime(call, asked > jitter ? asked : jitter) && pipeline.TryTakeRetry(call);
+        var asked = call.FindWait();
+        return IsInTime(call, asked > jitter ? asked + Precision : jitter) && pipeline.TryTakeRetry(call);
     }
 
     private static bool IsInTime(ServiceCall call, TimeSpan delay)

@@ -72,6 +72,7 @@ internal sealed class HttpMetrics
         EndpointOutcome.Failure => "failure",
         EndpointOutcome.ConnectFailure => "connect_failure",
         EndpointOutcome.Timeout => "timeout",
+        EndpointOutcome.Overloaded => "overloaded",
         _ => "abandoned",
     };
 }
