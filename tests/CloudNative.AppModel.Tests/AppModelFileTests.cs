@@ -26,13 +26,13 @@ public sealed class AppModelFileTests : IDisposable
         Assert.Equal("shop", app.Name);
         var ordering = app.Services[0];
         Assert.Equal(Path.Combine(_app.Root, "Ordering", "Ordering.csproj"), ordering.ProjectFile);
-        Assert.Equal(new PortDefinition("http", 8080, Fallback: true), Assert.Single(ordering.Ports!));
+        Assert.Equal(new PortDefinition("http", PortProtocol.Http1, 8080, Fallback: true), Assert.Single(ordering.Ports!));
         Assert.Equal(["catalog"], ordering.Needs);
         Assert.Equal(["Information", "3", "true", "007", ""], ordering.Environment.Values);
         var catalog = app.Services[1];
         Assert.Equal(Path.Combine(_app.Root, "Catalog", "Catalog.csproj"), catalog.ProjectFile);
         Assert.Equal(2, catalog.Replicas);
-        Assert.Equal(new PortDefinition("http", null, Fallback: true), Assert.Single(catalog.Ports!));
+        Assert.Equal(new PortDefinition("http", PortProtocol.Http1, null, Fallback: true), Assert.Single(catalog.Ports!));
         Assert.Equal(["catalog", "ordering"], app.InOrderOfNeeds().Select(service => service.Name));
     }
 

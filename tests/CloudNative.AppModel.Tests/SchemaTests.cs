@@ -14,7 +14,7 @@ public sealed class SchemaTests
     {
         Assert.Equal(ModelKeys.App.Order(), Keys(Schema));
         Assert.Equal(ModelKeys.Service.Order(), Keys(Service));
-        Assert.Equal(ModelKeys.Ports.Order(), Keys(Service.GetProperty("properties").GetProperty("ports")));
+        Assert.Equal(PortNames.Known.Order(), Keys(Service.GetProperty("properties").GetProperty("ports")));
         Assert.Equal(ModelKeys.Port.Order(), Keys(Schema.GetProperty("definitions").GetProperty("fixedPort")));
     }
 
@@ -23,7 +23,7 @@ public sealed class SchemaTests
     {
         Assert.False(Schema.GetProperty("additionalProperties").GetBoolean());
         Assert.False(Service.GetProperty("additionalProperties").GetBoolean());
-        Assert.False(Service.GetProperty("properties").GetProperty("ports").GetProperty("additionalProperties").GetBoolean());
+        Assert.False(Schema.GetProperty("definitions").GetProperty("fixedPort").GetProperty("additionalProperties").GetBoolean());
     }
 
     [Fact]

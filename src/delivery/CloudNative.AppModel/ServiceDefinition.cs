@@ -5,7 +5,8 @@ namespace CloudNative.AppModel;
 /// <param name="ProjectFile">Full path of the .NET project that it is built from.</param>
 /// <param name="Replicas">How many run, 1 to 64. Default 1.</param>
 /// <param name="Ports">
-/// What it listens on; empty for a worker that listens on nothing. <see langword="null"/> when the file does not say: a web
+/// What it listens on, the port named http first; empty for a worker that listens on nothing.
+/// <see langword="null"/> when the file does not say: a web
 /// application then gets an http port of its own, anything else none.
 /// </param>
 /// <param name="Needs">

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace CloudNative.Local;
 
 /// <summary>One process of a service, as it was at one moment.</summary>
@@ -15,4 +17,9 @@ public sealed record LocalReplica(
 {
     /// <summary>Service and number, <c>catalog-1</c>.</summary>
     public string Name => $"{Service}-{Number}";
+
+    /// <summary>
+    /// Where its other endpoints listen, by the names that the app's file gives them: <c>grpc</c>. Empty for most services.
+    /// </summary>
+    public IReadOnlyDictionary<string, Uri> NamedAddresses { get; init; } = FrozenDictionary<string, Uri>.Empty;
 }

@@ -71,6 +71,12 @@ public sealed class AddressFinderTests
     public async Task Find_MappedPort_ReplacesTheListeningOne() =>
         Assert.Equal("http 10.1.2.3:31000", Text(await FindAsync(new() { Port = 31000 }, "http://[::]:8080 https://[::]:8443", Registry)));
 
+    [Theory]
+    [InlineData(null, "http 10.1.2.3:8080, http 10.1.2.3:8081 grpc")]
+    [InlineData(31000, "http 10.1.2.3:31000")]
+    public async Task Find_NamedEndpoint_KeepsItsName(int? port, string expected) =>
+        Assert.Equal(expected, Text(await FindAsync(new() { Port = port }, "http://[::]:8080 grpc=http://[::]:8081", Registry)));
+
     [Fact]
     public async Task Find_Scheme_AnnouncesThatOneOnly() => Assert.Equal(
         "https 10.1.2.3:8443",
@@ -96,14 +102,16 @@ public sealed class AddressFinderTests
             new Uri("http://127.0.0.1:1"), AddressFamily.InterNetwork, TestContext.Current.CancellationToken));
 
     private static string Text(Advertisement found) => string.Join(
-        ", ", found.Endpoints.Select(endpoint => $"{endpoint.Scheme} {endpoint.Host}:{endpoint.Port}"));
+        ", ", found.Endpoints.Select(endpoint => $"{endpoint.Scheme} {endpoint.Host}:{endpoint.Port} {endpoint.Name}".TrimEnd()));
 
     private static async Task<Advertisement> FindAsync(AdvertiseOptions options, string listening, Uri? registry, string? pod = null)
     {
         // An empty value hides a POD_IP of the machine that runs the test.
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["POD_IP"] = pod ?? string.Empty }).Build();
-        var addresses = listening.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(address => new Uri(address));
+        var addresses = listening.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(address => address.Split('='))
+            .Select(parts => new BoundAddress(new Uri(parts[^1]), parts.Length > 1 ? parts[0] : null));
         return await new AddressFinder(new KnownNetwork(), configuration)
             .FindAsync(options, [.. addresses], registry, TestContext.Current.CancellationToken);
     }

@@ -8,7 +8,7 @@ public sealed class LaunchSettingsTests
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private static readonly string Profile = LaunchSettings.Profile(
-        new Uri("http://127.0.0.1:20001"), new Dictionary<string, string> { ["A"] = "1", ["ASPNETCORE_URLS"] = "http://127.0.0.1:20001" });
+        new Dictionary<string, string> { ["A"] = "1", ["ASPNETCORE_URLS"] = "http://127.0.0.1:20001" });
 
     [Theory]
     [InlineData(null)]

@@ -69,5 +69,5 @@ public sealed class AppConsoleTests
     }
 
     private static LocalReplica Replica(string service, int number, LocalReplicaState state, int? port) =>
-        new(service, number, state, ReplicaStatus.AddressOf(port), 1, 1, "");
+        new(service, number, state, port is null ? null : new Uri($"http://127.0.0.1:{port}"), 1, 1, "");
 }

@@ -1,5 +1,8 @@
+using System.Net;
 using CloudNative.Lifecycle;
 using CloudNative.Sdk.Serving;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +33,25 @@ public sealed class ServerAddressesTests
     }
 
     [Fact]
+    public async Task GetName_SecondEndpointForHttp2OnAnyPort_IsTheAddressThatSpeaksIt()
+    {
+        var builder = WebAppUnderTest.CreateBuilder(
+            ("Kestrel:Endpoints:http:Url", "http://127.0.0.1:0"),
+            ("Kestrel:Endpoints:grpc:Url", "http://127.0.0.1:0"),
+            ("Kestrel:Endpoints:grpc:Protocols", "Http2"));
+        builder.AddCloudNative();
+        await using var app = builder.Build();
+        app.MapGet("/", (HttpRequest request) => request.Protocol);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var addresses = app.Services.GetRequiredService<IListeningAddresses>();
+
+        var named = addresses.GetAddresses().ToLookup(addresses.GetName);
+
+        Assert.Equal("HTTP/2", await AskAsync(Assert.Single(named["grpc"]), HttpVersion.Version20));
+        Assert.Equal("HTTP/1.1", await AskAsync(Assert.Single(named[null]), HttpVersion.Version11));
+    }
+
+    [Fact]
     public async Task GetAddresses_TestServer_HasNone()
     {
         var builder = WebAppUnderTest.CreateBuilder();
@@ -40,5 +62,17 @@ public sealed class ServerAddressesTests
 
         Assert.Empty(app.Services.GetRequiredService<IListeningAddresses>().GetAddresses());
         Assert.Equal(HostMode.Test, app.Services.GetRequiredService<IHostModeProvider>().Mode);
+    }
+
+    private static async Task<string> AskAsync(Uri address, Version version)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, address)
+        {
+            Version = version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 }

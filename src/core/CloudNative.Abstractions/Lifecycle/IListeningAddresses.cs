@@ -12,4 +12,12 @@ public interface IListeningAddresses
     /// </summary>
     /// <returns>The addresses.</returns>
     IReadOnlyList<Uri> GetAddresses();
+
+    /// <summary>
+    /// The name under which neighbours ask for one of these addresses, <c>grpc</c> in <c>http://_grpc.catalog</c>;
+    /// <see langword="null"/> for an unnamed one, which <c>http://catalog</c> means.
+    /// </summary>
+    /// <param name="address">An address of <see cref="GetAddresses"/>.</param>
+    /// <returns>The name. The default implementation has none.</returns>
+    string? GetName(Uri address) => null;
 }

@@ -7,7 +7,5 @@ internal static class ModelKeys
 
     public static IReadOnlyList<string> Service { get; } = ["project", "replicas", "ports", "needs", "environment"];
 
-    public static IReadOnlyList<string> Ports { get; } = ["http"];
-
-    public static IReadOnlyList<string> Port { get; } = ["port", "fallback"];
+    public static IReadOnlyList<string> Port { get; } = ["port", "fallback", "protocol"];
 }

@@ -15,6 +15,9 @@ internal static class ControlState
         replica.Number,
         Name(replica.State),
         replica.Address?.GetLeftPart(UriPartial.Authority),
+        replica.NamedAddresses.Count == 0
+            ? null
+            : replica.NamedAddresses.ToDictionary(named => named.Key, named => named.Value.GetLeftPart(UriPartial.Authority)),
         replica.ProcessId,
         replica.Starts);
 

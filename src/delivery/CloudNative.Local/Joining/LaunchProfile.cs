@@ -1,5 +1,6 @@
 using System.Text;
 using CloudNative.AppModel;
+using CloudNative.Local.Ports;
 using CloudNative.Local.Processes;
 using CloudNative.Local.Running;
 
@@ -14,14 +15,14 @@ internal static class LaunchProfile
 
     /// <summary>Writes the profile into the project's launchSettings.json beside those that are there.</summary>
     /// <returns>The file.</returns>
-    public static string Write(AppDefinition app, ServiceDefinition service, Uri? address, string dataDirectory)
+    public static string Write(AppDefinition app, ServiceDefinition service, IReadOnlyList<ReplicaPort> ports, string dataDirectory)
     {
         var file = Path.Combine(Path.GetDirectoryName(service.ProjectFile)!, "Properties", "launchSettings.json");
         try
         {
             var before = File.Exists(file) ? File.ReadAllText(file) : null;
-            var environment = ChildEnvironment.For(service, address, dataDirectory);
-            var after = LaunchSettings.Merge(before, Name(app), LaunchSettings.Profile(address, environment));
+            var environment = ChildEnvironment.For(service, ports, dataDirectory);
+            var after = LaunchSettings.Merge(before, Name(app), LaunchSettings.Profile(environment));
             if (after != before)
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);

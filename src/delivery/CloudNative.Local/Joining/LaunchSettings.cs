@@ -9,6 +9,8 @@ namespace CloudNative.Local.Joining;
 /// </summary>
 internal static class LaunchSettings
 {
+    private const string Urls = "ASPNETCORE_URLS";
+
     private static readonly JsonReaderOptions Reading = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
@@ -21,7 +23,7 @@ internal static class LaunchSettings
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Profile(Uri? address, IReadOnlyDictionary<string, string> environment)
+    public static string Profile(IReadOnlyDictionary<string, string> environment)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Writing))
@@ -30,13 +32,13 @@ internal static class LaunchSettings
             writer.WriteString("commandName", "Project");
             writer.WriteBoolean("dotnetRunMessages", true);
             writer.WriteBoolean("launchBrowser", false);
-            if (address is not null)
+            if (environment.TryGetValue(Urls, out var urls))
             {
-                writer.WriteString("applicationUrl", address.GetLeftPart(UriPartial.Authority));
+                writer.WriteString("applicationUrl", urls);
             }
 
             writer.WriteStartObject("environmentVariables");
-            foreach (var (name, value) in environment.Where(variable => variable.Key != "ASPNETCORE_URLS"))
+            foreach (var (name, value) in environment.Where(variable => variable.Key != Urls))
             {
                 writer.WriteString(name, value);
             }

@@ -1,4 +1,5 @@
 using CloudNative.AppModel;
+using CloudNative.Local.Ports;
 using CloudNative.Local.Supervision;
 
 namespace CloudNative.Local.Joining;
@@ -12,9 +13,9 @@ internal static class LeftOut
         var addresses = new Dictionary<string, Uri?>(StringComparer.Ordinal);
         foreach (var service in app.Services.Where(service => context.Options.Without.Contains(service.Name)))
         {
-            var address = ReplicaStatus.AddressOf(TakePort(service, context));
-            var file = LaunchProfile.Write(app, service, address, context.Directory.Data);
-            addresses[service.Name] = address;
+            var ports = TakePorts(service, context);
+            var file = LaunchProfile.Write(app, service, ports, context.Directory.Data);
+            addresses[service.Name] = ReplicaPorts.Main(ports);
             context.Console.Write($"{app.Name}: {service.Name} is left out; start it from an IDE, or with");
             var project = Path.GetDirectoryName(service.ProjectFile);
             context.Console.Write($"  dotnet run --project {project} --launch-profile \"{LaunchProfile.Name(app)}\"");
@@ -24,16 +25,11 @@ internal static class LeftOut
         return addresses;
     }
 
-    // It was not built, so nobody knows whether it is a web application; a worker ignores the address.
-    private static int? TakePort(ServiceDefinition service, SupervisionContext context)
+    // It was not built, so nobody knows whether it is a web application; a worker ignores the address. A fixed port that is in use may
+    // be that of the process which is to be replaced, so another one is found rather than an error raised.
+    private static IReadOnlyList<ReplicaPort> TakePorts(ServiceDefinition service, SupervisionContext context)
     {
-        if (service.Ports is { Count: 0 })
-        {
-            return null;
-        }
-
-        return service.Ports is [{ Number: { } wish }, ..] && context.Ports.TryTake(wish)
-            ? wish
-            : context.Ports.Take($"{service.Name}-1");
+        var wanted = PortTaking.Wanted(service, isWeb: true).Select(port => port with { Fallback = true });
+        return PortTaking.Take(new ReplicaName(service.Name, 1, IsOnly: true, 0), [.. wanted], context);
     }
 }

@@ -15,7 +15,7 @@ internal static class AppTable
                 new Text(replica.Service),
                 new Text($"{replica.Number}"),
                 new Text(State(replica.State), new Style(colour ? Colour(replica.State) : Color.Default)),
-                new Text(replica.Address?.GetLeftPart(UriPartial.Authority) ?? "-"));
+                new Text(Addresses(replica)));
         }
 
         return table;
@@ -33,6 +33,13 @@ internal static class AppTable
         LocalReplicaState.Elsewhere => "elsewhere",
         _ => "-",
     };
+
+    // A second endpoint stands below the first.
+    private static string Addresses(LocalReplica replica) => replica.Address is not { } address
+        ? "-"
+        : string.Join('\n', replica.NamedAddresses
+            .Select(named => $"{named.Value.GetLeftPart(UriPartial.Authority)} ({named.Key})")
+            .Prepend(address.GetLeftPart(UriPartial.Authority)));
 
     private static Color Colour(LocalReplicaState state) => state switch
     {

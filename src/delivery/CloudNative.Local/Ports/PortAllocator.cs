@@ -44,7 +44,8 @@ internal sealed class PortAllocator(string runDirectory)
             $"{ErrorIds.PortInUse} No port from {First} to {First + Count - 1} is free for '{replica}'. Stop what holds them.");
     }
 
-    private static bool IsFree(int port)
+    /// <summary>Whether nobody on this machine listens there now.</summary>
+    public static bool IsFree(int port)
     {
         // Binding alone is not enough: some systems let a loopback address share a port with a wildcard one.
         if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port))

@@ -1,9 +1,10 @@
 using CloudNative.AppModel;
 using CloudNative.Local.Hook;
+using CloudNative.Local.Ports;
 
 namespace CloudNative.Local.Processes;
 
-/// <summary>The variables by which a service learns its name, its address and where the app's data lies.</summary>
+/// <summary>The variables by which a service learns its name, its addresses and where the app's data lies.</summary>
 internal static class ChildEnvironment
 {
     /// <summary>A directory of the service's own for files that it keeps over runs; its replicas share it.</summary>
@@ -17,7 +18,7 @@ internal static class ChildEnvironment
 
     /// <summary>What a service gets in this run; the app's file has the last word.</summary>
     public static Dictionary<string, string> For(
-        ServiceDefinition service, Uri? address, string dataDirectory, string? replica = null)
+        ServiceDefinition service, IReadOnlyList<ReplicaPort> ports, string dataDirectory, string? replica = null)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -33,12 +34,7 @@ internal static class ChildEnvironment
             environment[ReplicaVariable] = replica;
         }
 
-        if (address is not null)
-        {
-            environment["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
-        }
-
-        foreach (var (name, value) in service.Environment)
+        foreach (var (name, value) in ReplicaPorts.Variables(ports).Concat(service.Environment))
         {
             environment[name] = value;
         }

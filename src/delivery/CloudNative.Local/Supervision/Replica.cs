@@ -1,4 +1,5 @@
 using CloudNative.Local.Output;
+using CloudNative.Local.Ports;
 using CloudNative.Local.Processes;
 using CloudNative.Local.Running;
 
@@ -22,17 +23,20 @@ internal sealed class Replica : IDisposable
     private readonly RestartGate _restart = new();
     private readonly TaskCompletionSource _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ChildProcess? _child;
+    private IReadOnlyList<ReplicaPort> _ports;
     private bool _moved;
 
     public Replica(ReplicaPlan plan, SupervisionContext context, ReadinessProbe probe)
     {
         _plan = plan;
+        _ports = plan.Ports;
         _context = context;
         var file = Path.Combine(context.Directory.Logs, $"{plan.Name.Full}.log");
         _log = new ReplicaLog(plan.Name, file, context.Console, context.ShowsAll(plan.Service.Name));
         _deaths = new Deaths(plan.Name, _log, context.Console, new Backoff(Random.Shared));
-        Status = new ReplicaStatus(new LocalReplica(plan.Service.Name, plan.Name.Number, LocalReplicaState.Waiting,
-            ReplicaStatus.AddressOf(plan.Port), null, 0, file));
+        var first = new LocalReplica(
+            plan.Service.Name, plan.Name.Number, LocalReplicaState.Waiting, ReplicaPorts.Main(_ports), null, 0, file);
+        Status = new ReplicaStatus(first with { NamedAddresses = ReplicaPorts.Named(_ports) });
         _watch = new ReplicaWatch(plan.Name, Status, _log, probe, context);
     }
 
@@ -157,7 +161,7 @@ internal sealed class Replica : IDisposable
     private ChildProcess Start()
     {
         _log.Begin($"start {Status.Snapshot.Starts + 1} of {Name.Full}, {_context.Time.GetLocalNow():O}");
-        var environment = ChildEnvironment.For(_plan.Service, Status.Address, _context.Directory.Data, Name.Full);
+        var environment = ChildEnvironment.For(_plan.Service, _ports, _context.Directory.Data, Name.Full);
         if (_context.Control is { } control)
         {
             environment[ChildEnvironment.ControlVariable] = control;
@@ -196,25 +200,35 @@ internal sealed class Replica : IDisposable
         await delay.CancelAsync().ConfigureAwait(false);
     }
 
-    // The port was free when it was taken for us, and somebody was faster. Once, because a second time points at the
+    // A port was free when it was taken for us, and somebody was faster. Once, because a second time points at the
     // service itself.
     private bool Move()
     {
-        if (_moved || Status.Address is not { } address)
+        // Of one port alone it is known which; it may be free again by now.
+        var taken = _ports.Count == 1 ? _ports : [.. _ports.Where(port => !PortAllocator.IsFree(port.Number))];
+        if (_moved || taken.Count == 0)
         {
             return false;
         }
 
-        if (!_plan.MayMove)
+        if (taken.FirstOrDefault(port => !port.Definition.Fallback) is { } port)
         {
             // An app that ran already goes on without the replica until the port is free again.
-            return FirstReady.IsCompletedSuccessfully ? false : throw PortConflict.Exception(_plan.Service.Name, address.Port);
+            return FirstReady.IsCompletedSuccessfully
+                ? false
+                : throw PortConflict.Exception(_plan.Service.Name, port.Definition.Name, port.Number);
         }
 
         _moved = true;
-        var port = _context.Ports.Take(Name.Full);
-        _context.Console.WriteChange(Name, $"port {address.Port} was taken meanwhile; it moves to {port}");
-        Status.MoveTo(port);
+        _ports = [.. _ports.Select(old => taken.Contains(old) ? MoveOne(old) : old)];
+        Status.MoveTo(_ports);
         return true;
+    }
+
+    private ReplicaPort MoveOne(ReplicaPort old)
+    {
+        var port = PortTaking.Replace(Name, old, _context);
+        _context.Console.WriteChange(Name, $"port {old.Number} was taken meanwhile; it moves to {port.Number}");
+        return port;
     }
 }

@@ -1,5 +1,6 @@
 using CloudNative.AppModel;
 using CloudNative.Local.Building;
+using CloudNative.Local.Ports;
 
 namespace CloudNative.Local.Supervision;
 
@@ -7,6 +8,5 @@ namespace CloudNative.Local.Supervision;
 /// <param name="Name">How it is called.</param>
 /// <param name="Service">Its service.</param>
 /// <param name="Program">What is started.</param>
-/// <param name="Port">The port that was taken for it; null for a worker.</param>
-/// <param name="MayMove">Whether another port will do.</param>
-internal sealed record ReplicaPlan(ReplicaName Name, ServiceDefinition Service, ServiceProgram Program, int? Port, bool MayMove);
+/// <param name="Ports">The ports that were taken for it, the one that is asked for readiness first; none for a worker.</param>
+internal sealed record ReplicaPlan(ReplicaName Name, ServiceDefinition Service, ServiceProgram Program, IReadOnlyList<ReplicaPort> Ports);

@@ -1,3 +1,5 @@
+using CloudNative.Local.Ports;
+
 namespace CloudNative.Local.Supervision;
 
 /// <summary>The present state of a replica, told to whoever listens. Safe to use from any thread.</summary>
@@ -21,8 +23,6 @@ internal sealed class ReplicaStatus(LocalReplica initial)
 
     public Uri? Address => Snapshot.Address;
 
-    public static Uri? AddressOf(int? port) => port is null ? null : new UriBuilder("http", "127.0.0.1", port.Value).Uri;
-
     public void Set(LocalReplicaState state, int? processId) =>
         Change(snapshot => snapshot with { State = state, ProcessId = processId });
 
@@ -34,8 +34,14 @@ internal sealed class ReplicaStatus(LocalReplica initial)
             Starts = snapshot.Starts + 1,
         });
 
-    public void MoveTo(int port) =>
-        Change(snapshot => snapshot with { State = LocalReplicaState.Waiting, ProcessId = null, Address = AddressOf(port) });
+    public void MoveTo(IReadOnlyList<ReplicaPort> ports) =>
+        Change(snapshot => snapshot with
+        {
+            State = LocalReplicaState.Waiting,
+            ProcessId = null,
+            Address = ReplicaPorts.Main(ports),
+            NamedAddresses = ReplicaPorts.Named(ports),
+        });
 
     private void Change(Func<LocalReplica, LocalReplica> change)
     {

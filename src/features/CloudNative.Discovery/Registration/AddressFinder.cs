@@ -14,7 +14,7 @@ internal sealed class AddressFinder(ILocalNetwork network, IConfiguration config
     private const string PodAddress = "POD_IP";
 
     public async ValueTask<Advertisement> FindAsync(
-        AdvertiseOptions options, IReadOnlyList<Uri> listening, Uri? registry, CancellationToken cancellationToken)
+        AdvertiseOptions options, IReadOnlyList<BoundAddress> listening, Uri? registry, CancellationToken cancellationToken)
     {
         var ports = Ports(options, listening);
         if (ports.Count == 0)
@@ -24,7 +24,7 @@ internal sealed class AddressFinder(ILocalNetwork network, IConfiguration config
 
         var endpoints = new List<InstanceEndpoint>();
         var reason = string.Empty;
-        foreach (var (scheme, bound, port) in ports)
+        foreach (var (scheme, bound, port, name) in ports)
         {
             var (host, source) = await FindHostAsync(options, bound, registry, cancellationToken).ConfigureAwait(false);
             if (host is null)
@@ -39,7 +39,7 @@ internal sealed class AddressFinder(ILocalNetwork network, IConfiguration config
                     + $"Listen on all addresses (ASPNETCORE_URLS=http://+:{port}), or set {Section}:Host.");
             }
 
-            var endpoint = new InstanceEndpoint(scheme, host, port);
+            var endpoint = new InstanceEndpoint(scheme, host, port) { Name = name };
             if (!endpoints.Contains(endpoint))
             {
                 endpoints.Add(endpoint);
@@ -51,20 +51,21 @@ internal sealed class AddressFinder(ILocalNetwork network, IConfiguration config
         return new Advertisement(endpoints, reason);
     }
 
-    private static List<(string Scheme, string Bound, int Port)> Ports(AdvertiseOptions options, IReadOnlyList<Uri> listening)
+    private static List<(string Scheme, string Bound, int Port, string? Name)> Ports(
+        AdvertiseOptions options, IReadOnlyList<BoundAddress> listening)
     {
         var bound = listening
-            .Where(address => options.Scheme is null || address.Scheme == options.Scheme)
-            .Select(address => (address.Scheme, Bound: address.IdnHost.Trim('[', ']'), address.Port))
+            .Where(address => options.Scheme is null || address.Uri.Scheme == options.Scheme)
+            .Select(address => (address.Uri.Scheme, Bound: address.Uri.IdnHost.Trim('[', ']'), address.Uri.Port, address.Name))
             .ToList();
         if (options.Port is not { } port)
         {
             return bound;
         }
 
-        // One port stands for one address: the first listening one, or one that only configuration knows (a mapped port, a worker's own).
-        var first = bound.FirstOrDefault();
-        return [(options.Scheme ?? first.Scheme ?? "http", first.Bound ?? IPAddress.Any.ToString(), port)];
+        // One port stands for one address: the first unnamed one, or one that only configuration knows (a mapped port, a worker's own).
+        var first = bound.OrderBy(address => address.Name is not null).FirstOrDefault();
+        return [(options.Scheme ?? first.Scheme ?? "http", first.Bound ?? IPAddress.Any.ToString(), port, null)];
     }
 
     private static bool IsLoopback(string host) =>

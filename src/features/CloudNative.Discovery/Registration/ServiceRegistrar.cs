@@ -140,8 +140,7 @@ internal sealed partial class ServiceRegistrar(
         {
             try
             {
-                var listening = services.GetService<IListeningAddresses>()?.GetAddresses() ?? [];
-                var found = await addresses.FindAsync(options.Value.Advertise, listening, registry.RemoteAddress, cancellationToken)
+                var found = await addresses.FindAsync(options.Value.Advertise, Listening(), registry.RemoteAddress, cancellationToken)
                     .ConfigureAwait(false);
                 if (found.Endpoints.Count == 0)
                 {
@@ -201,6 +200,12 @@ internal sealed partial class ServiceRegistrar(
         }
     }
 
+    private List<BoundAddress> Listening()
+    {
+        var listening = services.GetService<IListeningAddresses>();
+        return [.. (listening?.GetAddresses() ?? []).Select(address => new BoundAddress(address, listening!.GetName(address)))];
+    }
+
     private void Refuse(Advertisement found)
     {
         _summary = $"not registered: {found.Reason}";
@@ -225,5 +230,6 @@ internal sealed partial class ServiceRegistrar(
     };
 
     private static string Text(IEnumerable<InstanceEndpoint> endpoints) => string.Join(", ", endpoints.Select(endpoint =>
-        new UriBuilder(endpoint.Scheme, endpoint.Host, endpoint.Port).Uri.GetLeftPart(UriPartial.Authority)));
+        (endpoint.Name is { } name ? $"{name} " : "")
+        + new UriBuilder(endpoint.Scheme, endpoint.Host, endpoint.Port).Uri.GetLeftPart(UriPartial.Authority)));
 }
