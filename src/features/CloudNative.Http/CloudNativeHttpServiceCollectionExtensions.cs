@@ -4,6 +4,7 @@ using CloudNative.Http;
 using CloudNative.Http.Attachment;
 using CloudNative.Http.Calls;
 using CloudNative.Http.Hedging;
+using CloudNative.Http.Limits;
 using CloudNative.Http.Resolution;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -48,6 +49,7 @@ public static class CloudNativeHttpServiceCollectionExtensions
             provider.GetRequiredService<ILogger<ClientSettingsCatalog>>()));
         services.TryAddSingleton<RetryBudgets>();
         services.TryAddSingleton<HedgeStates>();
+        services.TryAddSingleton<ConcurrencyLimits>();
         services.TryAddSingleton<UnknownServices>();
         services.TryAddSingleton<HttpMetrics>();
         services.TryAddSingleton<AttachmentReport>();

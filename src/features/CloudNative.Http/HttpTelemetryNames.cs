@@ -29,6 +29,9 @@ public static class HttpTelemetryNames
     /// <summary>Counter of second attempts made beside slow ones, by result.</summary>
     public const string Hedges = "cloudnative.http.client.hedges";
 
+    /// <summary>Counter of calls that failed because no instance had room for them.</summary>
+    public const string LimitRejections = "cloudnative.http.client.limit.rejections";
+
     /// <summary>Attribute: <c>won</c> when the second attempt answered first, or <c>lost</c>.</summary>
     public const string HedgeResult = "cloudnative.http.client.hedge.result";
 

@@ -58,6 +58,9 @@ public sealed class ServiceClientOptions
     /// <summary>A second attempt beside one that takes longer than most.</summary>
     public HedgingOptions Hedging { get; set; } = new();
 
+    /// <summary>How many calls wait for one instance at the same time.</summary>
+    public ConcurrencyLimitOptions ConcurrencyLimit { get; set; } = new();
+
     /// <summary>Repeating requests that failed.</summary>
     public RetryOptions Retry { get; set; } = new();
 

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using CloudNative.Discovery;
 using CloudNative.Http.Fallbacks;
 using CloudNative.Http.Hedging;
+using CloudNative.Http.Limits;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
 
@@ -28,6 +29,9 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
 
     /// <summary>The configuration section to name in messages.</summary>
     public string Section { get; } = ServiceClientOptionsValidator.SectionOf(client);
+
+    /// <summary>How many calls its instances take.</summary>
+    public ClientLimits Limits { get; } = services.Limits.Get(client);
 
     public ClientSettingsSlot Settings { get; } = services.Settings.Get(client);
 
@@ -64,6 +68,24 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
         service, static (service, pipeline) => pipeline.Services.Budgets.Get(pipeline.Client, service.Service), this);
 
     public HedgeState HedgeOf(ServiceEndpoints service) => Services.Hedges.Get(Client, service.Service);
+
+    /// <summary>Counts a call that no instance has room for, and says so.</summary>
+    public ConcurrencyLimitException Reject(ServiceCall call)
+    {
+        var service = call.Service.Service;
+        Services.Metrics.OnLimitRejection(Client, service);
+        if (Limits.NoteRejection())
+        {
+            LogLimitReached(Services.Logger, Client, service, call.FullAt);
+        }
+
+        return new ConcurrencyLimitException(
+            service,
+            call.FullAt,
+            $"The instances of '{service}' have as many calls of client '{Client}' under way as they can take ({call.FullAt} at the last "
+            + $"one asked, as learned from how calls went: {Section}:ConcurrencyLimit). Nothing was sent; try again later, or answer "
+            + "without it.");
+    }
 
     /// <summary>Takes a retry from the budget of the call's service.</summary>
     public bool TryTakeRetry(ServiceCall call)

@@ -5,6 +5,7 @@ using CloudNative.Http.Deadlines;
 using CloudNative.Http.Fallbacks;
 using CloudNative.Http.Hedging;
 using CloudNative.Http.Leases;
+using CloudNative.Http.Limits;
 using CloudNative.Http.Resolution;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -20,6 +21,7 @@ internal sealed class PipelineServices(
     ClientSettingsCatalog settings,
     RetryBudgets budgets,
     HedgeStates hedges,
+    ConcurrencyLimits limits,
     UnknownServices unknown,
     HttpMetrics metrics,
     DeadlineContext deadlines,
@@ -36,6 +38,8 @@ internal sealed class PipelineServices(
     public RetryBudgets Budgets { get; } = budgets;
 
     public HedgeStates Hedges { get; } = hedges;
+
+    public ConcurrencyLimits Limits { get; } = limits;
 
     public UnknownServices Unknown { get; } = unknown;
 

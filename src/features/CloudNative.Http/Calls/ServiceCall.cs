@@ -1,6 +1,7 @@
 using CloudNative.Discovery;
 using CloudNative.Http.Deadlines;
 using CloudNative.Http.Hedging;
+using CloudNative.Http.Limits;
 using CloudNative.Http.Picking;
 using CloudNative.Http.Retries;
 using CloudNative.Http.Settings;
@@ -50,6 +51,9 @@ internal sealed class ServiceCall : IDisposable
 
     /// <summary>What the call shares with its hedge, where it may have one.</summary>
     public HedgePair? Pair { get; set; }
+
+    /// <summary>Where the current attempt holds a place, if places are limited.</summary>
+    public AdaptiveLimit? Limit { get; set; }
 
     /// <summary>The timestamp at which the call began.</summary>
     public long Began { get; private set; }
@@ -116,6 +120,7 @@ internal sealed class ServiceCall : IDisposable
         _maxAttempts = maxAttempts ?? settings.MaxAttempts;
         Sent = null;
         IsBarred = false;
+        FullAt = 0;
         WaitsUntil = 0;
         Began = began;
         Deadline = deadline;
@@ -208,6 +213,16 @@ internal sealed class ServiceCall : IDisposable
         var now = _time.GetTimestamp();
         var due = _tried.HasAnswered ? _tried.NextDue : 0;
         return due <= now || HasUntried(now) ? TimeSpan.Zero : _time.GetElapsedTime(now, due);
+    }
+
+    /// <summary>How many calls the instance takes that had no room for this one; 0 while each had.</summary>
+    public int FullAt { get; private set; }
+
+    /// <summary>Leaves out an instance that has no room for this call.</summary>
+    public void AddFull(EndpointState state, int limit)
+    {
+        FullAt = limit;
+        _tried.AddNotConnected(state);
     }
 
     public void AddTried(EndpointState state, bool connected, long until = 0)

@@ -77,7 +77,7 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
     private HttpResponseMessage AnswerExceeded(ServiceCall call, HttpRequestMessage request, OperationCanceledException cause)
     {
         var exceeded = _retry.DeadlineExceeded(call, cause);
-        return call.IsGrpc ? GrpcExchange.DeadlineExceeded(request, exceeded.Message) : throw exceeded;
+        return call.IsGrpc ? GrpcExchange.Answer(request, GrpcStatus.DeadlineExceeded, exceeded.Message) : throw exceeded;
     }
 
     private Task<HttpResponseMessage> HedgeAsync(ServiceCall call, HttpRequestMessage request, CancellationToken cancellationToken)
@@ -140,6 +140,10 @@ internal sealed class ServiceCallHandler(ClientPipeline pipeline) : DelegatingHa
                 catch (Exception exception) when (_retry.IsWanted(call, exception, cancellationToken))
                 {
                     // Decided; the next attempt is prepared below.
+                }
+                catch (ConcurrencyLimitException exception) when (call.IsGrpc)
+                {
+                    return GrpcExchange.Answer(request, GrpcStatus.ResourceExhausted, exception.Message);
                 }
                 catch (OperationCanceledException exception) when (call.HasExpired)
                 {

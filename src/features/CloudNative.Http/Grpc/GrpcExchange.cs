@@ -69,8 +69,8 @@ internal static class GrpcExchange
         }
     }
 
-    /// <summary>An answer as a server gives it whose deadline has passed: the client's library makes its own exception of it.</summary>
-    public static HttpResponseMessage DeadlineExceeded(HttpRequestMessage request, string text)
+    /// <summary>An answer as a server gives it: the client's library makes its own exception of it.</summary>
+    public static HttpResponseMessage Answer(HttpRequestMessage request, GrpcStatus status, string text)
     {
         var response = new HttpResponseMessage(HttpStatusCode.OK)
         {
@@ -79,7 +79,7 @@ internal static class GrpcExchange
             Content = new ByteArrayContent([]),
         };
         response.Content.Headers.TryAddWithoutValidation("Content-Type", MediaType);
-        response.Headers.TryAddWithoutValidation(Status, ((int)GrpcStatus.DeadlineExceeded).ToString(CultureInfo.InvariantCulture));
+        response.Headers.TryAddWithoutValidation(Status, ((int)status).ToString(CultureInfo.InvariantCulture));
         response.Headers.TryAddWithoutValidation(Message, Uri.EscapeDataString(text));
         return response;
     }

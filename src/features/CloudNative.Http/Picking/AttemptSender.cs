@@ -7,6 +7,7 @@ using CloudNative.Http.Connections;
 using CloudNative.Http.Deadlines;
 using CloudNative.Http.Grpc;
 using CloudNative.Http.Leases;
+using CloudNative.Http.Limits;
 using CloudNative.Http.Retries;
 
 namespace CloudNative.Http.Picking;
@@ -34,7 +35,17 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
             var seen = call.Service.Snapshot;
             if (!call.TryPick(out var pick))
             {
+                if (call.FullAt > 0)
+                {
+                    throw pipeline.Reject(call);
+                }
+
                 await _wait.WaitAsync(call, seen, failure, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (call.Settings.IsLimited && !TryEnter(call, pick))
+            {
                 continue;
             }
 
@@ -67,6 +78,31 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
 
                 failure = ExceptionDispatchInfo.Capture(exception);
             }
+        }
+    }
+
+    private bool TryEnter(ServiceCall call, in EndpointPick pick)
+    {
+        var limit = pipeline.Limits.Of(pick.State);
+        if (limit.TryEnter(call.Settings))
+        {
+            call.Limit = limit;
+            return true;
+        }
+
+        pick.Complete(EndpointOutcome.Abandoned);
+        call.AddFull(pick.State, limit.Allowed(call.Settings));
+        return false;
+    }
+
+    /// <summary>Gives back the place at an instance, whose answer is there or will not come.</summary>
+    private void Leave(ServiceCall call, in EndpointPick pick, EndpointOutcome outcome)
+    {
+        if (call.Limit is { } limit)
+        {
+            call.Limit = null;
+            var now = pipeline.Services.Time.GetTimestamp();
+            limit.Leave(LimitSignals.Of(outcome), now - pick.Begun, now, call.Settings);
         }
     }
 
@@ -130,6 +166,7 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
         }
 
         var outcome = Judge(call, response);
+        Leave(call, pick, outcome);
         pipeline.Services.Metrics.OnAttempt(pipeline.Client, call.Service.Service, outcome);
         if (outcome is EndpointOutcome.Failure or EndpointOutcome.Overloaded)
         {
@@ -204,6 +241,7 @@ internal sealed class AttemptSender(ClientPipeline pipeline, EndpointHandlerPool
             ? EndpointOutcome.Timeout
             : AttemptFailure.OutcomeOf(end);
         pick.Complete(outcome);
+        Leave(call, pick, outcome);
         pipeline.Services.Metrics.OnAttempt(pipeline.Client, call.Service.Service, outcome);
         call.AddTried(pick.State, connected: end != AttemptEnd.NotConnected);
         if (!call.WasRedirected)

@@ -31,6 +31,14 @@ internal sealed class ClientSettings(
 
     public double HedgingBudgetRatio { get; } = options.Hedging.BudgetRatio;
 
+    public bool IsLimited { get; } = options.ConcurrencyLimit.Enabled;
+
+    public int LimitMinimum { get; } = options.ConcurrencyLimit.Minimum;
+
+    public int LimitMaximum { get; } = options.ConcurrencyLimit.Maximum;
+
+    public double LimitTolerance { get; } = options.ConcurrencyLimit.LatencyTolerance;
+
     public int BufferLimit { get; } = options.Retry.BufferLimit;
 
     public TimeSpan RetryDelay { get; } = options.Retry.Delay;

@@ -38,6 +38,9 @@ internal sealed class ServiceClientOptionsValidator(LoadBalancers balancers) : I
         Require("Hedging:Percentile", options.Hedging.Percentile, 0.5, 0.999);
         Require("Hedging:MinDelay", options.Hedging.MinDelay, Millisecond, TimeSpan.FromMinutes(1));
         Require("Hedging:BudgetRatio", options.Hedging.BudgetRatio, 0, 1);
+        Require("ConcurrencyLimit:Minimum", options.ConcurrencyLimit.Minimum, 1, 10_000);
+        Require("ConcurrencyLimit:Maximum", options.ConcurrencyLimit.Maximum, 1, 100_000);
+        Require("ConcurrencyLimit:LatencyTolerance", options.ConcurrencyLimit.LatencyTolerance, 1.1, 100);
         balancers.Check($"{section}:{nameof(ServiceClientOptions.LoadBalancing)}", options.LoadBalancing, problems);
 
         void Require<T>(string key, T value, T minimum, T maximum)

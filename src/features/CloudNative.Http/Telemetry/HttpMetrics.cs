@@ -13,6 +13,7 @@ internal sealed class HttpMetrics
     private readonly Counter<long> _deadlineExceeded;
     private readonly Counter<long> _endpointWaits;
     private readonly Counter<long> _hedges;
+    private readonly Counter<long> _limitRejections;
 
     public HttpMetrics(IMeterFactory meters)
     {
@@ -31,6 +32,8 @@ internal sealed class HttpMetrics
             HttpTelemetryNames.EndpointWaits, "{call}", "Calls that waited for an endpoint.");
         _hedges = meter.CreateCounter<long>(
             HttpTelemetryNames.Hedges, "{hedge}", "Second attempts beside slow ones, by result.");
+        _limitRejections = meter.CreateCounter<long>(
+            HttpTelemetryNames.LimitRejections, "{call}", "Calls that no instance had room for.");
     }
 
     public void OnAttempt(string client, string service, EndpointOutcome outcome)
@@ -54,6 +57,8 @@ internal sealed class HttpMetrics
     public void OnDeadlineExceeded(string client, string service) => Count(_deadlineExceeded, client, service);
 
     public void OnEndpointWait(string client, string service) => Count(_endpointWaits, client, service);
+
+    public void OnLimitRejection(string client, string service) => Count(_limitRejections, client, service);
 
     public void OnHedge(string client, string service, bool isWon) => _hedges.Add(
         1,
