@@ -1,8 +1,10 @@
 using Shop.Catalog;
+using Shop.Catalog.Prices;
 using Shop.Catalog.Products;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative();
+builder.Services.AddCloudNativeGrpcServer();
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();
 builder.Services.AddCatalogDatabase(builder.Configuration);
@@ -12,5 +14,7 @@ var app = builder.Build();
 app.UseExceptionHandler();
 app.UseServedBy();
 app.MapProducts();
+app.MapGrpcService<PriceListService>();
+app.MapCloudNativeGrpc();
 app.MapCloudNative();
 app.Run();

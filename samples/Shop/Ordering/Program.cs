@@ -1,3 +1,4 @@
+using Shop.Catalog.Prices;
 using Shop.Ordering;
 using Shop.Ordering.Catalog;
 using Shop.Ordering.Orders;
@@ -12,10 +13,14 @@ builder.Services.AddSingleton<OrderStore>();
 builder.Services.AddSingleton<OrderChanges>();
 builder.Services.AddSingleton<ChangeSignal>();
 builder.Services.AddSingleton<OrderFeed>();
+builder.Services.AddScoped<CatalogPrices>();
 builder.Services.AddScoped<OrderPlacement>();
 
-// "catalog" is the service's name, not a host: an instance is picked for each attempt.
-builder.Services.AddHttpClient<CatalogClient>(client => client.BaseAddress = new Uri("http://catalog"));
+// "catalog" is the service's name, not a host, and "_grpc" one of its endpoints: an instance is picked for each call, and another
+// one where that fails, because the contract says that asking twice does no harm.
+builder.Services.AddCloudNativeGrpc();
+builder.Services.AddGrpcClient<PriceList.PriceListClient>(client => client.Address = new Uri("http://_grpc.catalog"))
+    .AddIdempotentMethods(PriceList.Descriptor);
 
 var app = builder.Build();
 app.UseExceptionHandler();

@@ -75,7 +75,7 @@ public sealed class AddressFinderTests
     [InlineData(null, "http 10.1.2.3:8080, http 10.1.2.3:8081 grpc")]
     [InlineData(31000, "http 10.1.2.3:31000")]
     public async Task Find_NamedEndpoint_KeepsItsName(int? port, string expected) =>
-        Assert.Equal(expected, Text(await FindAsync(new() { Port = port }, "http://[::]:8080 grpc=http://[::]:8081", Registry)));
+        Assert.Equal(expected, Text(await FindAsync(new() { Port = port }, "grpc=http://[::]:8081 http://[::]:8080", Registry)));
 
     [Fact]
     public async Task Find_Scheme_AnnouncesThatOneOnly() => Assert.Equal(

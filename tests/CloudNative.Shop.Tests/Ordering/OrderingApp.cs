@@ -18,7 +18,7 @@ internal sealed class OrderingApp(Func<HttpMessageHandler> catalog, string? dire
     {
         builder.UseOwnData(directory ?? _own.Path);
         builder.ConfigureTestServices(services =>
-            services.AddHttpClient("CatalogClient").ConfigurePrimaryHttpMessageHandler(catalog));
+            services.AddHttpClient("PriceListClient").ConfigurePrimaryHttpMessageHandler(catalog));
     }
 
     protected override void Dispose(bool disposing)

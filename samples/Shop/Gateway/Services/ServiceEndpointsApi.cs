@@ -17,7 +17,7 @@ internal static class ServiceEndpointsApi
     private static ReplicaView View(EndpointState state)
     {
         var instance = state.Instance;
-        var endpoint = instance.Endpoints[0];
+        var endpoint = instance.Endpoints.First(endpoint => endpoint.Name is null);
         return new ReplicaView(
             instance.Metadata.GetValueOrDefault("replica") ?? instance.Id,
             $"{endpoint.Scheme}://{endpoint.Host}:{endpoint.Port}",

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -42,7 +43,7 @@ internal static class OrderEndpoints
                     "This Idempotency-Key belongs to another order.", statusCode: StatusCodes.Status422UnprocessableEntity),
             };
         }
-        catch (Exception e) when (e is HttpRequestException or TimeoutException)
+        catch (RpcException)
         {
             response.Headers.RetryAfter = "1";
             return TypedResults.Problem("The catalog cannot be asked for prices at the moment; nothing was ordered.",

@@ -3,7 +3,7 @@ using Shop.Ordering.Catalog;
 namespace Shop.Ordering.Orders;
 
 /// <summary>Places an order: once, at the catalog's prices.</summary>
-internal sealed class OrderPlacement(OrderStore store, CatalogClient catalog, TimeProvider time)
+internal sealed class OrderPlacement(OrderStore store, CatalogPrices catalog, TimeProvider time)
 {
     /// <summary>Places the order unless the key shows that this was done before.</summary>
     public async Task<PlacementResult> PlaceAsync(PlaceOrder request, IdempotencyKey key, CancellationToken cancellationToken)

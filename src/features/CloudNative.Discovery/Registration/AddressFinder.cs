@@ -54,8 +54,10 @@ internal sealed class AddressFinder(ILocalNetwork network, IConfiguration config
     private static List<(string Scheme, string Bound, int Port, string? Name)> Ports(
         AdvertiseOptions options, IReadOnlyList<BoundAddress> listening)
     {
+        // The unnamed ones first: the first address is what people are shown of an instance.
         var bound = listening
             .Where(address => options.Scheme is null || address.Uri.Scheme == options.Scheme)
+            .OrderBy(address => address.Name is not null)
             .Select(address => (address.Uri.Scheme, Bound: address.Uri.IdnHost.Trim('[', ']'), address.Uri.Port, address.Name))
             .ToList();
         if (options.Port is not { } port)
@@ -64,7 +66,7 @@ internal sealed class AddressFinder(ILocalNetwork network, IConfiguration config
         }
 
         // One port stands for one address: the first unnamed one, or one that only configuration knows (a mapped port, a worker's own).
-        var first = bound.OrderBy(address => address.Name is not null).FirstOrDefault();
+        var first = bound.FirstOrDefault();
         return [(options.Scheme ?? first.Scheme ?? "http", first.Bound ?? IPAddress.Any.ToString(), port, null)];
     }
 
