@@ -52,8 +52,8 @@ internal sealed partial class NodeSession : IAsyncDisposable
     public static async Task<NodeSession> JoinAsync(
         NodeContext context, Action<NodeSession> lost, CancellationToken cancellationToken)
     {
-        var store = await ControlStore.OpenAsync(context.Directory, context.Options.BusyTimeout, context.Metrics)
-            .ConfigureAwait(false);
+        var store = await ControlStore.OpenAsync(
+            context.Directory, context.Options.BusyTimeout, context.Metrics, context.TimeProvider).ConfigureAwait(false);
         NodeSession? session = null;
         try
         {
@@ -114,7 +114,6 @@ internal sealed partial class NodeSession : IAsyncDisposable
             return;
         }
 
-        _pulse.Dispose();
         await _stopping.CancelAsync().ConfigureAwait(false);
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Store.TryPost(() => Leave(left)))

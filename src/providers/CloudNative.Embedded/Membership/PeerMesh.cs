@@ -148,6 +148,10 @@ internal sealed class PeerMesh(
             _connections.TryAdd(connection, 0);
             connection.SayListens(_listens);
         }
+
+        // Nobody told the peer of what happened while it waited to be let in.
+        connection.Poke();
+        connection.PokeEvents();
     }
 
     private async Task ReadAsync(Socket socket, string peer)

@@ -7,13 +7,12 @@ namespace CloudNative.Embedded.Membership;
 /// Looks at the store when somebody told of a change, and now and then in case nobody could: often after a change,
 /// seldom in quiet times. A look reads one number and writes nothing.
 /// </summary>
-internal sealed partial class StorePulse : IDisposable
+internal sealed partial class StorePulse
 {
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(100);
 
     private readonly ControlStore _store;
     private readonly NodeContext _context;
-    private readonly ITimer _timer;
     private readonly Action<IReadOnlyList<Member>, bool> _seen;
     private TimeSpan _interval = _shortest;
     private int _posted;
@@ -31,7 +30,6 @@ internal sealed partial class StorePulse : IDisposable
         _store = store;
         _context = context;
         _seen = seen;
-        _timer = context.TimeProvider.CreateTimer(_ => Look(timed: true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Start() => Schedule();
@@ -51,10 +49,6 @@ internal sealed partial class StorePulse : IDisposable
 
     /// <summary>Asks for frequent looks, because there is something that no peer will tell.</summary>
     public void Hurry() => _interval = _shortest;
-
-    public void Dispose() => _timer.Dispose();
-
-    private void Look(bool timed) => _store.TryPost(() => LookNow(timed));
 
     private void LookNow(bool timed)
     {
@@ -99,17 +93,7 @@ internal sealed partial class StorePulse : IDisposable
         return true;
     }
 
-    private void Schedule()
-    {
-        try
-        {
-            _timer.Change(_interval, Timeout.InfiniteTimeSpan);
-        }
-        catch (ObjectDisposedException)
-        {
-            // The session ended while it looked.
-        }
-    }
+    private void Schedule() => _store.Schedule(_interval, () => LookNow(timed: true));
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

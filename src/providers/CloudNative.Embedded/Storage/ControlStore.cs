@@ -12,20 +12,22 @@ internal sealed class ControlStore : IAsyncDisposable
 {
     public const string FileName = "control.db";
 
-    private readonly StoreThread _thread = new();
+    private readonly StoreThread _thread;
     private readonly DataDirectory _directory;
     private readonly EmbeddedMetrics _metrics;
     private SqliteConnection? _connection;
 
-    private ControlStore(DataDirectory directory, EmbeddedMetrics metrics)
+    private ControlStore(DataDirectory directory, EmbeddedMetrics metrics, TimeProvider time)
     {
+        _thread = new StoreThread("cloudnative-embedded", time);
         _directory = directory;
         _metrics = metrics;
     }
 
-    public static async Task<ControlStore> OpenAsync(DataDirectory directory, TimeSpan busyTimeout, EmbeddedMetrics metrics)
+    public static async Task<ControlStore> OpenAsync(
+        DataDirectory directory, TimeSpan busyTimeout, EmbeddedMetrics metrics, TimeProvider time)
     {
-        var store = new ControlStore(directory, metrics);
+        var store = new ControlStore(directory, metrics, time);
         try
         {
             await store.RunAsync(
@@ -71,6 +73,9 @@ internal sealed class ControlStore : IAsyncDisposable
 
     /// <summary>Posts work that calls <see cref="Read"/> or <see cref="Write"/> and handles what they throw.</summary>
     public bool TryPost(Action work) => _thread.TryPost(work);
+
+    /// <summary>Has such work done when some time has passed, in place of what was scheduled before.</summary>
+    public void Schedule(TimeSpan delay, Action work) => _thread.Schedule(delay, work);
 
     /// <summary>Reads, on the store's own thread only.</summary>
     public T Read<T>(Func<SqliteConnection, T> work) => Translated(() => work(Connection));

@@ -4,7 +4,8 @@ namespace CloudNative.Embedded.Storage;
 
 /// <summary>
 /// The one thread that touches the database, in the order in which work is posted. SQLite blocks while another
-/// process writes; on the thread pool that would starve the service.
+/// process writes; on the thread pool that would starve the service. What is due at a time it waits for itself: a timer would
+/// wake two threads of the pool, which spin for milliseconds before they sleep again.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "The thread disposes what it waits on when it has ended.")]
 internal sealed class StoreThread : IDisposable
@@ -14,11 +15,24 @@ internal sealed class StoreThread : IDisposable
 
     // Sleeps at once. Primitives that spin first take a core from whoever is to post, many thousand times a second.
     private readonly AutoResetEvent _posted = new(false);
+    private readonly TimeProvider _time;
+    private readonly ITimer? _timer;
+    private Action? _dueWork;
+    private long _scheduled;
+    private TimeSpan _delay;
     private bool _isIdle;
     private bool _isEnded;
 
-    public StoreThread(string name = "cloudnative-embedded") =>
+    public StoreThread(string name, TimeProvider? time = null)
+    {
+        _time = time ?? TimeProvider.System;
+
+        // Only the system's time passes while a thread waits.
+        _timer = ReferenceEquals(_time, TimeProvider.System)
+            ? null
+            : _time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         new Thread(Run) { IsBackground = true, Name = name }.Start();
+    }
 
     /// <summary>Posts work that handles its own failures. False when the thread has ended.</summary>
     public bool TryPost(Action work)
@@ -36,7 +50,25 @@ internal sealed class StoreThread : IDisposable
         }
     }
 
-    /// <summary>Ends the thread after what was posted.</summary>
+    /// <summary>Has work done when some time has passed, in place of what was scheduled before. Nothing when the thread has ended.</summary>
+    public void Schedule(TimeSpan delay, Action work)
+    {
+        lock (_gate)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            _dueWork = work;
+            _scheduled = _time.GetTimestamp();
+            _delay = delay;
+            _timer?.Change(delay, Timeout.InfiniteTimeSpan);
+            Rouse(); // It waits for something else.
+        }
+    }
+
+    /// <summary>Ends the thread after what was posted; what is not due yet is not done.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -44,6 +76,17 @@ internal sealed class StoreThread : IDisposable
             if (!_isEnded)
             {
                 _isEnded = true;
+                Rouse();
+            }
+        }
+    }
+
+    private void Look()
+    {
+        lock (_gate)
+        {
+            if (!_isEnded)
+            {
                 Rouse();
             }
         }
@@ -65,6 +108,7 @@ internal sealed class StoreThread : IDisposable
             work();
         }
 
+        _timer?.Dispose();
         _posted.Dispose();
     }
 
@@ -72,8 +116,17 @@ internal sealed class StoreThread : IDisposable
     {
         while (true)
         {
+            var wait = Timeout.InfiniteTimeSpan;
             lock (_gate)
             {
+                var left = _dueWork is null ? TimeSpan.MaxValue : _delay - _time.GetElapsedTime(_scheduled);
+                if (left <= TimeSpan.Zero && !_isEnded)
+                {
+                    // First, or work that never ends would keep it waiting.
+                    (var due, _dueWork) = (_dueWork, null);
+                    return due;
+                }
+
                 if (_work.TryDequeue(out var work))
                 {
                     return work;
@@ -84,10 +137,16 @@ internal sealed class StoreThread : IDisposable
                     return null;
                 }
 
+                if (_dueWork is not null && _timer is null)
+                {
+                    // Rounded up, or it would wake too early and look again.
+                    wait = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+                }
+
                 _isIdle = true;
             }
 
-            _posted.WaitOne();
+            _posted.WaitOne(wait);
         }
     }
 }

@@ -13,10 +13,9 @@ internal sealed class LogReader : IAsyncDisposable
 {
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(100);
 
-    private readonly StoreThread _thread = new("cloudnative-events-read");
+    private readonly StoreThread _thread;
     private readonly EventConnection _connection;
     private readonly LogSession _session;
-    private readonly ITimer _timer;
     private readonly List<GroupMember> _members = [];
     private TimeSpan _interval = _shortest;
     private long _version = -1;
@@ -28,8 +27,7 @@ internal sealed class LogReader : IAsyncDisposable
     {
         _connection = connection;
         _session = session;
-        _timer = session.TimeProvider.CreateTimer(
-            _ => _thread.TryPost(Tick), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _thread = new StoreThread("cloudnative-events-read", session.TimeProvider);
     }
 
     /// <summary>Looks as soon as the thread is free; many calls make one look.</summary>
@@ -85,7 +83,6 @@ internal sealed class LogReader : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _timer.Dispose();
         Task closed = RunAsync(connection =>
         {
             _isEnded = true;
@@ -171,17 +168,7 @@ internal sealed class LogReader : IAsyncDisposable
         ? StoreErrors.Translate(exception, _session.Node.Directory.Path, EventSchema.Schema)
         : exception;
 
-    private void Schedule()
-    {
-        try
-        {
-            _timer.Change(_interval, Timeout.InfiniteTimeSpan);
-        }
-        catch (ObjectDisposedException)
-        {
-            // The session ended while it looked.
-        }
-    }
+    private void Schedule() => _thread.Schedule(_interval, Tick);
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

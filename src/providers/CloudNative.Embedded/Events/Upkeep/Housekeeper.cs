@@ -20,20 +20,22 @@ internal sealed partial class Housekeeper : IAsyncDisposable
 
     private static readonly TimeSpan _longestPause = TimeSpan.FromMinutes(1);
 
-    private readonly StoreThread _thread = new("cloudnative-events-upkeep");
+    private readonly Lock _gate = new();
+    private readonly StoreThread _thread;
     private readonly EventConnection _connection;
     private readonly LogSession _session;
-    private readonly ITimer _timer;
+    private readonly TimeSpan _pause;
+    private Task _round = Task.CompletedTask;
     private int _rows;
     private int _posted;
-    private int _removing;
 
     public Housekeeper(EventConnection connection, LogSession session)
     {
         _connection = connection;
         _session = session;
-        var pause = session.Options.Events.Retention / 10 < _longestPause ? session.Options.Events.Retention / 10 : _longestPause;
-        _timer = session.TimeProvider.CreateTimer(_ => TidySoon(), null, pause, pause);
+        _pause = session.Options.Events.Retention / 10 < _longestPause ? session.Options.Events.Retention / 10 : _longestPause;
+        _thread = new StoreThread("cloudnative-events-upkeep", session.TimeProvider);
+        _thread.Schedule(_pause, TidyInTurn);
     }
 
     /// <summary>Counts what this process wrote; now and then that makes a checkpoint worth while.</summary>
@@ -55,7 +57,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
         var limit = _session.Options.Events.MaxSize;
         if (size > limit * NearlyFull)
         {
-            TidySoon();
+            _ = TidySoon();
         }
 
         if (size > limit)
@@ -68,18 +70,26 @@ internal sealed partial class Housekeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes what is old enough to go, as soon as the thread is free.</summary>
-    public void TidySoon()
+    /// <summary>Removes what is old enough to go, as soon as the thread is free. Ends with the round that does, begun now or before.</summary>
+    public Task TidySoon()
     {
-        if (Interlocked.Exchange(ref _removing, 1) == 0 && !_thread.TryPost(() => _session.Own(TidyAsync())))
+        lock (_gate)
         {
-            Volatile.Write(ref _removing, 0);
+            if (_round.IsCompleted)
+            {
+                var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (_thread.TryPost(() => _session.Own(TidyAsync(ended))))
+                {
+                    _round = ended.Task;
+                }
+            }
+
+            return _round;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _timer.DisposeAsync().ConfigureAwait(false);
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (_thread.TryPost(() =>
             {
@@ -98,7 +108,13 @@ internal sealed partial class Housekeeper : IAsyncDisposable
         return (pages - connection.Prepare("PRAGMA freelist_count").Scalar()!.Value) * EventConnection.PageSize;
     }
 
-    private async Task TidyAsync()
+    private void TidyInTurn()
+    {
+        _ = TidySoon();
+        _thread.Schedule(_pause, TidyInTurn);
+    }
+
+    private async Task TidyAsync(TaskCompletionSource ended)
     {
         var missed = new Dictionary<(string Topic, string Group), long>();
         try
@@ -133,12 +149,13 @@ internal sealed partial class Housekeeper : IAsyncDisposable
         }
         finally
         {
-            Volatile.Write(ref _removing, 0);
             foreach (var ((topic, group), count) in missed)
             {
                 LogMissed(_session.Logger, count, topic, group, _session.Options.Events.Retention);
                 _session.Metrics.EventsMissed(topic, group, count);
             }
+
+            ended.SetResult();
         }
     }
 
