@@ -68,7 +68,7 @@ internal static class RegistrationProbe
     private static MethodInfo Close(MethodInfo method)
     {
         var target = method.GetParameters()[0].ParameterType;
-        if (method.GetGenericArguments().Length != 1 || !(target.IsGenericParameter || IsHost(target)))
+        if (method.GetGenericArguments().Length != 1 || !(target.IsGenericParameter || IsHost(target)) || IsForEndpoints(target))
         {
             return method;
         }
@@ -126,4 +126,7 @@ internal static class RegistrationProbe
             : descriptor.ImplementationFactory?.Method;
         return $"{descriptor.Lifetime} {descriptor.ServiceType} {descriptor.ServiceKey} → {implementation}";
     }
+
+    private static bool IsForEndpoints(Type target) =>
+        target.IsGenericParameter && target.GetGenericParameterConstraints().Contains(typeof(IEndpointConventionBuilder));
 }

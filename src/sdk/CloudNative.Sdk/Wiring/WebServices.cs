@@ -1,12 +1,15 @@
 using CloudNative.Lifecycle;
 using CloudNative.Sdk.Deadlines;
+using CloudNative.Sdk.LoadShedding;
 using CloudNative.Sdk.Management;
 using CloudNative.Sdk.Mapping;
 using CloudNative.Sdk.Serving;
 using CloudNative.Sdk.Telemetry;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CloudNative.Sdk.Wiring;
 
@@ -29,6 +32,40 @@ internal static class WebServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant, MappingReminder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestCountingFilter>());
         AddDeadlines(services);
+        AddLoadShedding(services);
+    }
+
+    private static void AddLoadShedding(IServiceCollection services)
+    {
+        if (services.Any(descriptor => descriptor.ServiceType == typeof(Admission)))
+        {
+            return;
+        }
+
+        services.AddConfigurationKeys(
+            "LoadShedding",
+            nameof(LoadSheddingOptions.Enabled),
+            nameof(LoadSheddingOptions.MinimumConcurrency),
+            nameof(LoadSheddingOptions.QueueTime),
+            nameof(LoadSheddingOptions.QueueLength),
+            nameof(LoadSheddingOptions.TrustPriority));
+        services.AddOptionsWithValidateOnStart<LoadSheddingOptions, LoadSheddingOptionsValidator>()
+            .BindConfiguration(LoadSheddingOptions.SectionName);
+        services.AddOptionsCheck<LoadSheddingOptions>();
+        services.TryAddSingleton<SheddingReport>();
+        services.TryAddSingleton(provider =>
+        {
+            var report = provider.GetRequiredService<SheddingReport>();
+            var admission = new Admission(
+                provider.GetRequiredService<IOptions<LoadSheddingOptions>>().Value, provider.GetRequiredService<TimeProvider>(), report);
+            report.Observe(admission);
+            return admission;
+        });
+        services.TryAddSingleton<DeclinedAnswer>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LoadSheddingPolicy>());
+
+        // After the deadlines: who waits too long is answered by them.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, LoadSheddingFilter>());
     }
 
     private static void AddDeadlines(IServiceCollection services)
