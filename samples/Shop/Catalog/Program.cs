@@ -1,4 +1,5 @@
 using Shop.Catalog;
+using Shop.Catalog.Faults;
 using Shop.Catalog.Prices;
 using Shop.Catalog.Products;
 
@@ -13,8 +14,9 @@ builder.Services.AddSingleton<ProductStore>();
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseServedBy();
-app.MapProducts();
-app.MapGrpcService<PriceListService>();
+app.UseFaults();
+app.MapProducts().WithMetadata(new Breakable());
+app.MapGrpcService<PriceListService>().WithMetadata(new Breakable());
 app.MapCloudNativeGrpc();
 app.MapCloudNative();
 app.Run();

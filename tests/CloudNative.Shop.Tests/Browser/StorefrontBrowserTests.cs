@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace CloudNative.Shop.Tests.Browser;
 
-public sealed class StorefrontBrowserTests(Chromium chromium) : IDisposable
+public sealed partial class StorefrontBrowserTests(Chromium chromium) : IDisposable
 {
     private readonly Lazy<Storefront> _shop = new(() => new Storefront());
 
@@ -48,7 +49,7 @@ public sealed class StorefrontBrowserTests(Chromium chromium) : IDisposable
         await page.WaitForURLAsync("**/basket");
         await visitor.TabToAsync("Place order");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/orders/*");
+        await page.WaitForURLAsync("**/orders/*", new() { WaitUntil = WaitUntilState.Commit });
 
         var sentence = page.Locator(".sentence[role=status]");
         await Assertions.Expect(sentence).ToHaveTextAsync("Your order is placed. The payment is under way.");
@@ -91,7 +92,7 @@ public sealed class StorefrontBrowserTests(Chromium chromium) : IDisposable
         await visitor.Page.GotoAsync("/products/walden");
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Add to basket" }).ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Place order" }).DblClickAsync();
-        await visitor.Page.WaitForURLAsync("**/orders/*");
+        await visitor.Page.WaitForURLAsync("**/orders/*", new() { WaitUntil = WaitUntilState.Commit });
 
         await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Order 1");
     }
@@ -134,6 +135,35 @@ public sealed class StorefrontBrowserTests(Chromium chromium) : IDisposable
         Assert.Empty(visitor.Complaints);
     }
 
+    [Fact]
+    public async Task Panel_FaultAndLoadByKeyboard_ShowWhatComesOfThemWithoutLosingTheFocus()
+    {
+        await using var visitor = await ComeAsync(390, ColorScheme.Dark);
+        var page = visitor.Page;
+        await page.GotoAsync("/panel");
+        var silent = page.GetByRole(AriaRole.Button, new() { Name = "Silent catalog-1", Exact = true });
+        var load = page.GetByRole(AriaRole.Button, new() { Name = "Send load" });
+
+        await silent.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#said")).ToHaveTextAsync("catalog-1 takes requests and answers none.");
+        await Assertions.Expect(silent).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(silent).ToBeFocusedAsync();
+
+        await load.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(load).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Locator("#goodput .good dd")).ToHaveTextAsync(Some(), new() { Timeout = 60_000 });
+        await PageChecks.HoldAsync(page);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(load).ToHaveAttributeAsync("aria-pressed", "false");
+        await Assertions.Expect(load).ToBeFocusedAsync();
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [GeneratedRegex("^[1-9]")]
+    private static partial Regex Some();
+
     public void Dispose()
     {
         if (_shop.IsValueCreated)
@@ -150,7 +180,7 @@ public sealed class StorefrontBrowserTests(Chromium chromium) : IDisposable
         await page.GotoAsync("/products/walden");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add to basket" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Place order" }).ClickAsync();
-        await page.WaitForURLAsync("**/orders/*");
+        await page.WaitForURLAsync("**/orders/*", new() { WaitUntil = WaitUntilState.Commit });
     }
 
     private async Task<Visitor> ComeAsync(int width, ColorScheme scheme, bool script = true)

@@ -54,7 +54,42 @@ public sealed partial class WholeShopTests(Chromium chromium)
         await Assertions.Expect(panel.Locator("#replica-catalog-1")).ToContainTextAsync("start 2", new() { Timeout = 60_000 });
         await Assertions.Expect(panel.Locator("#requests .good dd")).ToHaveTextAsync("0");
         Assert.Empty(visitor.Complaints);
+
+        // Each way to be broken under a steady load: the good answers go on.
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Send load" }).ClickAsync();
+        await GoodputIsWholeAsync(panel);
+        foreach (var (button, words) in Faults)
+        {
+            await panel.GetByRole(AriaRole.Button, new() { Name = $"{button} catalog-1", Exact = true }).ClickAsync();
+            await Assertions.Expect(panel.Locator("#said")).ToHaveTextAsync($"catalog-1 {words}.");
+            await Assertions.Expect(panel.GetByRole(AriaRole.Button, new() { Name = $"{button} catalog-1", Exact = true, Pressed = true }))
+                .ToBeVisibleAsync(new() { Timeout = 60_000 });
+            await GoodputIsWholeAsync(panel);
+        }
+
+        // Ordering asks the broken one, too, by gRPC: what is silent is left for the other.
+        await OrderAsync(page);
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Well catalog-1", Exact = true }).ClickAsync();
+        await Assertions.Expect(panel.Locator("#replica-catalog-1 .state")).ToHaveTextAsync("ready", new() { Timeout = 60_000 });
+        Assert.Empty(visitor.Complaints);
     }
+
+    private static readonly (string Button, string Words)[] Faults =
+    [
+        ("Slow", "takes 50 times as long"),
+        ("Failing", "fails half of its requests"),
+        ("Silent", "takes requests and answers none"),
+    ];
+
+    // Nine tenths of what is asked for, and nothing failed, over three seconds.
+    private static async Task GoodputIsWholeAsync(IPage panel)
+    {
+        var figures = panel.Locator("#goodput .figures");
+        await Assertions.Expect(figures).ToContainTextAsync(WholeGoodput(), new() { Timeout = 60_000 });
+    }
+
+    [GeneratedRegex(@"good answers a second\s*(3[6-9]|4\d)\s*failed a second\s*0\s")]
+    private static partial Regex WholeGoodput();
 
     private static async Task OrderAsync(IPage page)
     {

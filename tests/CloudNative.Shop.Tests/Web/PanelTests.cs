@@ -94,6 +94,64 @@ public sealed class PanelTests : IDisposable
     }
 
     [Fact]
+    public async Task Post_FaultOfAReplica_TellsThatReplicaAndShowsWhatItDoes()
+    {
+        using var backstage = new StubBackstage();
+        using var app = Behind(backstage, _engine.SocketPath);
+        using var browser = app.CreateBrowser();
+        var page = await browser.GetStringAsync("/panel", Token);
+        using var form = new FormUrlEncodedContent([.. Html.Form(page, "/panel/fault"), new("fault", "silent")]);
+        using var answer = await browser.PostAsync("/panel/fault", form, Token);
+        var broken = Html.Part(await browser.GetStringAsync("/panel", Token), "replica-catalog-1");
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(
+            "PUT http://127.0.0.1:5001/fault {\"slowness\":1,\"failing\":0,\"silent\":true}", Assert.Single(backstage.Changes));
+        Assert.Contains("<span class=\"state\">silent</span>", broken, StringComparison.Ordinal);
+
+        // One that has no process cannot be broken further, and no other service can.
+        Assert.DoesNotContain("/panel/fault", Html.Part(page, "replica-catalog-2"), StringComparison.Ordinal);
+        Assert.DoesNotContain("/panel/fault", Html.Part(page, "replica-web-1"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("catalog-2", "silent", HttpStatusCode.Conflict, "catalog-2 has no process now.")]
+    [InlineData("web-1", "silent", HttpStatusCode.Conflict, "web-1 has no process now.")]
+    [InlineData("catalog-1", "slow", HttpStatusCode.Conflict, "catalog-1 does not answer.")]
+    [InlineData("catalog-1", "worse", HttpStatusCode.BadRequest, "")]
+    public async Task Post_FaultThatCannotBe_IsRefusedInWords(string replica, string fault, HttpStatusCode status, string words)
+    {
+        var form = Html.Form(await _browser.GetStringAsync("/panel", Token), "/panel/load");
+        using var content = new FormUrlEncodedContent([.. form, new("replica", replica), new("fault", fault)]);
+        using var answer = await _browser.PostAsync("/panel/fault", content, Token);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(words, status == HttpStatusCode.Conflict ? await answer.Content.ReadAsStringAsync(Token) : "");
+    }
+
+    [Fact]
+    public async Task Post_Load_IsCountedSecondBySecondUntilItIsSwitchedOff()
+    {
+        var form = Html.Form(await _browser.GetStringAsync("/panel", Token), "/panel/load");
+        using var on = new FormUrlEncodedContent(form);
+        using var answer = await _browser.PostAsync("/panel/load", on, Token);
+        using (var live = await _browser.GetAsync("/panel/live", HttpCompletionOption.ResponseHeadersRead, Token))
+        {
+            using var lines = new StreamReader(await live.Content.ReadAsStreamAsync(Token));
+            await Html.ReadUntilAsync(lines, "<div class=\"good\"><dt>good answers a second</dt>", Token);
+        }
+
+        var page = await _browser.GetStringAsync("/panel", Token);
+        using var off = new FormUrlEncodedContent(Html.Form(page, "/panel/load"));
+        using var end = await _browser.PostAsync("/panel/load", off, Token);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Contains("40 requests a second go to the catalog", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>failed a second</dt><dd>0</dd>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("go to the catalog", await _browser.GetStringAsync("/panel", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Get_Panel_ShowsWhereEventsWait()
     {
         using var backstage = new StubBackstage { Events = StubBackstage.Queues(waiting: 7, members: 0, isFailing: true) };
@@ -174,9 +232,14 @@ public sealed class PanelTests : IDisposable
         _engine.Dispose();
     }
 
-    private WebApp Behind(StubBackstage backstage) => new(_catalog.Server.CreateHandler, () => new BrokenCatalog())
+    private WebApp Behind(StubBackstage backstage, string engine = "") => new(_catalog.Server.CreateHandler, () => new BrokenCatalog())
     {
-        Settings = { ["Services:payments:http:0"] = "http://127.0.0.1:9", ["Services:card-network:http:0"] = "http://127.0.0.1:9" },
+        Settings =
+        {
+            ["Services:payments:http:0"] = "http://127.0.0.1:9",
+            ["Services:card-network:http:0"] = "http://127.0.0.1:9",
+            ["CLOUDNATIVE_CONTROL_SOCKET"] = engine,
+        },
         Backstage = () => backstage,
     };
 

@@ -16,6 +16,8 @@ internal sealed class StubBackstage : HttpMessageHandler
 
     private string _behaviour = """{"delay":20,"failing":0.05,"hanging":0.01,"cardLimit":500}""";
 
+    private string _fault = """{"slowness":1,"failing":0,"silent":false}""";
+
     /// <summary>What each service says of its events; shipping is away, and seven wait for it.</summary>
     public string Events { get; set; } = Queues(waiting: 7, members: 0);
 
@@ -47,12 +49,13 @@ internal sealed class StubBackstage : HttpMessageHandler
 
         if (request.Method == HttpMethod.Put)
         {
-            _behaviour = body;
+            _ = request.RequestUri!.AbsolutePath == "/fault" ? _fault = body : _behaviour = body;
         }
 
         var answer = (request.RequestUri!.AbsolutePath, request.Method.Method) switch
         {
             ("/behaviour", _) => _behaviour,
+            ("/fault", _) => _fault,
             ("/cloudnative/subscriptions", "GET") => Events,
             ("/cloudnative/dead-letters", "GET") => Letters,
             ("/cloudnative/dead-letters/replay" or "/cloudnative/dead-letters/discard", "POST") => """{"count":1}""",

@@ -49,6 +49,7 @@ internal sealed class WebApp(Func<HttpMessageHandler> catalog, Func<HttpMessageH
             services.AddHttpClient("OrderCounting").ConfigurePrimaryHttpMessageHandler(ordering);
             services.AddHttpClient("CardNetworkClient").ConfigurePrimaryHttpMessageHandler(Backstage);
             services.AddHttpClient("Events").ConfigurePrimaryHttpMessageHandler(Backstage);
+            services.AddHttpClient("Faults").ConfigurePrimaryHttpMessageHandler(Backstage);
             services.AddHttpClient("DeadLetters").ConfigurePrimaryHttpMessageHandler(Backstage);
         });
     }

@@ -7,13 +7,15 @@ internal static class ProductEndpoints
 {
     private const int MaximumBatch = 100;
 
-    public static void MapProducts(this IEndpointRouteBuilder app)
+    public static RouteGroupBuilder MapProducts(this IEndpointRouteBuilder app)
     {
-        var products = app.MapGroup("/products");
+        var api = app.MapGroup("");
+        var products = api.MapGroup("/products");
         products.MapGet("/", SearchAsync);
         products.MapGet("/batch", GetBatchAsync);
         products.MapGet("/{id}", GetAsync);
-        app.MapGet("/categories", GetCategoriesAsync);
+        api.MapGet("/categories", GetCategoriesAsync);
+        return api;
     }
 
     private static async Task<Ok<ProductPage>> SearchAsync(

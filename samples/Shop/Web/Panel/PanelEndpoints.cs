@@ -2,6 +2,8 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
+using Shop.Web.Faults;
+using Shop.Web.Goodput;
 using Shop.Web.Live;
 using Shop.Web.Pages;
 using Shop.Web.Pages.Parts;
@@ -24,9 +26,10 @@ internal static class PanelEndpoints
             commands.RunAsync(service, (engine, token) => engine.StopAsync(service, token)));
         panel.MapPost("/start", ([FromForm] string service, Commands commands) =>
             commands.RunAsync(service, (engine, token) => engine.StartAsync(service, token)));
-        panel.MapPost("/traffic", ([FromForm] bool on, Traffic traffic) =>
+        panel.MapFaults();
+        panel.MapPost("/load", ([FromForm] bool on, Load load) =>
         {
-            traffic.Switch(on);
+            load.Switch(on);
             return new SeeOther(Address);
         });
     }

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using Shop.Web.Goodput;
 
 namespace Shop.Web.Panel;
 
 /// <summary>Takes what the panel shows together, each second while somebody looks.</summary>
-internal sealed class PanelFeed(ServiceWatch services, BackstageWatch backstage, RequestLog requests, Traffic traffic, TimeProvider time)
+internal sealed class PanelFeed(ServiceWatch services, BackstageWatch backstage, RequestLog requests, Load load, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -11,7 +12,7 @@ internal sealed class PanelFeed(ServiceWatch services, BackstageWatch backstage,
     {
         var behind = backstage.LookAsync(cancellationToken);
         var (views, problem) = await services.LookAsync(cancellationToken);
-        return new PanelSnapshot(views, requests.Summarise(), traffic.IsOn, await behind, problem);
+        return new PanelSnapshot(views, requests.Summarise(), load.Summarise(), await behind, problem);
     }
 
     public async IAsyncEnumerable<PanelSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)

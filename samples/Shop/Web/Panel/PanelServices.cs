@@ -2,6 +2,8 @@ using Shop.Web.Cards;
 using Shop.Web.DeadLetters;
 using Shop.Web.Engine;
 using Shop.Web.Events;
+using Shop.Web.Faults;
+using Shop.Web.Goodput;
 using Shop.Web.Orders;
 
 namespace Shop.Web.Panel;
@@ -23,7 +25,10 @@ internal static class PanelServices
         services.AddSingleton<Commands>();
         services.AddSingleton<RequestLog>();
         services.AddTransient<RequestRecorder>();
-        services.AddSingleton<Traffic>();
-        services.AddHostedService(provider => provider.GetRequiredService<Traffic>());
+        services.AddSingleton<FaultClient>();
+        services.AddHttpClient(FaultClient.Client);
+        services.AddSingleton<GoodputLog>();
+        services.AddSingleton<Load>();
+        services.AddHostedService(provider => provider.GetRequiredService<Load>());
     }
 }

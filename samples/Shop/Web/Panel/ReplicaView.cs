@@ -1,3 +1,5 @@
+using Shop.Web.Faults;
+
 namespace Shop.Web.Panel;
 
 /// <summary>
@@ -9,5 +11,6 @@ namespace Shop.Web.Panel;
 /// <param name="ProcessId">Of the process.</param>
 /// <param name="Starts">How often it was started.</param>
 /// <param name="Endpoint">As an endpoint; <see langword="null"/> when it is not registered.</param>
+/// <param name="Fault">What is wrong with it; <see langword="null"/> when it cannot be told to be broken, or not now.</param>
 public sealed record ReplicaView(
-    string Name, int? Number, ReplicaState State, int? ProcessId, int Starts, EndpointView? Endpoint);
+    string Name, int? Number, ReplicaState State, int? ProcessId, int Starts, EndpointView? Endpoint, Fault? Fault = null);

@@ -21,6 +21,9 @@ internal static class ServiceRoles
     public static int Order(string service) =>
         Array.FindIndex(Known, known => known.Name == service) is >= 0 and var at ? at : Known.Length;
 
+    /// <summary>Whether its replicas can be told to be slow, to fail, or to be silent.</summary>
+    public static bool CanBreak(string service) => service is "catalog";
+
     // Whoever stops these from the panel cannot start them from it again.
     public static bool CanStop(string service) => service is not ("gateway" or "web");
 }

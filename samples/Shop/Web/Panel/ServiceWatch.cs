@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using CloudNative.Discovery;
 using Shop.Web.Engine;
+using Shop.Web.Faults;
 
 namespace Shop.Web.Panel;
 
 /// <summary>Joins what the engine knows of processes with what the endpoint table knows of neighbours.</summary>
-internal sealed class ServiceWatch(EngineClient engine, EndpointTable table, TimeProvider time)
+internal sealed class ServiceWatch(EngineClient engine, EndpointTable table, FaultClient faults, TimeProvider time)
 {
     private static readonly TimeSpan EngineTimeout = TimeSpan.FromSeconds(2);
 
@@ -14,7 +15,8 @@ internal sealed class ServiceWatch(EngineClient engine, EndpointTable table, Tim
         try
         {
             var services = await engine.GetServicesAsync(cancellationToken).WaitAsync(EngineTimeout, time, cancellationToken);
-            return (Sort(services.Select(View)), null);
+            var views = await Task.WhenAll(services.Select(service => ViewAsync(service, cancellationToken)));
+            return (Sort(views), null);
         }
         catch (EngineException e)
         {
@@ -40,20 +42,24 @@ internal sealed class ServiceWatch(EngineClient engine, EndpointTable table, Tim
         _ => ReplicaState.Unknown,
     };
 
-    private ServiceView View(EngineService service)
+    private async Task<ServiceView> ViewAsync(EngineService service, CancellationToken cancellationToken)
     {
         var endpoints = Endpoints(service.Name);
-        return new ServiceView(service.Name, ServiceRoles.Of(service.Name), ServiceRoles.CanStop(service.Name),
-        [
-            .. service.Replicas.Select(replica => new ReplicaView(
-                replica.Name,
-                replica.Number,
-                State(replica.State),
-                replica.ProcessId,
-                replica.Starts,
-                endpoints.FirstOrDefault(state => Name(state) == replica.Name) is { } state ? View(state) : null)),
-        ]);
+        var replicas = await Task.WhenAll(service.Replicas.Select(async replica => new ReplicaView(
+            replica.Name,
+            replica.Number,
+            State(replica.State),
+            replica.ProcessId,
+            replica.Starts,
+            endpoints.FirstOrDefault(state => Name(state) == replica.Name) is { } state ? View(state) : null,
+            await FaultAsync(service.Name, replica, cancellationToken))));
+        return new ServiceView(service.Name, ServiceRoles.Of(service.Name), ServiceRoles.CanStop(service.Name), replicas);
     }
+
+    private async Task<Fault?> FaultAsync(string service, EngineReplica replica, CancellationToken cancellationToken) =>
+        ServiceRoles.CanBreak(service) && replica is { State: "ready", Address: { } address }
+            ? await faults.TryGetAsync(address, cancellationToken)
+            : null;
 
     // Without an engine: what is registered, as it is.
     private ServiceView ViewOfTable(string service) => new(service, ServiceRoles.Of(service), CanStop: false,
