@@ -74,6 +74,16 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public async Task ThreeTimesThePeak_GoodputHoldsWhereThePeersFallAway()
+    {
+        var rows = (await Overload.RunShortAsync(Scale.Quick)).ToDictionary(row => row.Stack);
+
+        Assert.InRange(rows[Overload.HereName][Overload.Share], 60, double.MaxValue);
+        Assert.InRange(rows[Overload.HereName][Overload.Recovery], 0, 5);
+        Assert.InRange(rows[Overload.PlainName][Overload.Share], 0, 50);
+    }
+
+    [Fact]
     public async Task AllAnswer503_RetriesStayWithinTheBudgetAndPostIsSentOnce()
     {
         var rows = (await FailingServer.RunAsync()).ToDictionary(row => (row.Scenario, row.Stack));

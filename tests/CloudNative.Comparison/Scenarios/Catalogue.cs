@@ -16,6 +16,7 @@ internal static class Catalogue
             ],
             ["slow-1-of-n"] = OneOfTenSlow.RunAsync,
             ["erroring-1-of-n"] = OneOfThreeErring.RunAsync,
+            ["overload"] = Overload.RunAsync,
             ["registry-outage"] = RegistryOutage.RunAsync,
             ["shared-breaker"] = _ => SharedBreaker.RunAsync(),
             ["retry-amplification"] = _ => FailingServer.RunAsync(),

@@ -81,6 +81,13 @@ internal sealed class SheddingSimulation : IAdmissionObserver, IDisposable
     public double Goodput(double from, double to) =>
         Requests.Count(request => request.Came >= from * Second && request.Came < to * Second && request.IsGood(Patience)) / (to - from);
 
+    /// <summary>The share of the requests that came from one second to another and were answered in time.</summary>
+    public double Success(double from, double to)
+    {
+        var came = Requests.Where(request => request.Came >= from * Second && request.Came < to * Second).ToList();
+        return came.Count(request => request.IsGood(Patience)) / (double)came.Count;
+    }
+
     // Steps of at most a few milliseconds, so that timers are not late.
     private void Advance(long until)
     {

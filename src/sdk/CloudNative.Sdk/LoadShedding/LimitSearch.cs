@@ -13,10 +13,12 @@ internal sealed class LimitSearch(int minimum, long patience, long frequency)
     private const double Slow = 2;
     private const int SlowWindows = 3;
     private const int FewSamples = 10;
+    private const int WatchSamples = 20;
     private const int Samples = 80;
 
     // Settling takes that much longer than it should before it is given up.
     private const double Delay = 1.4;
+    private const double Room = 1.5;
     private const double Coarse = 0.5;
     private const double Fine = 0.9;
 
@@ -37,6 +39,8 @@ internal sealed class LimitSearch(int minimum, long patience, long frequency)
     private double _limitBefore;
     private double _rateBefore;
     private long _settlesSince = -1;
+    private long _settledAt = long.MinValue;
+    private long _settleTime;
     private long _holdsSince;
     private long _idleSince = -1;
     private long _alarmedAgainFrom;
@@ -78,9 +82,9 @@ internal sealed class LimitSearch(int minimum, long patience, long frequency)
             return;
         }
 
-        _seen.Add(now, latency, inFlight, isBinding);
+        _seen.Add(now, latency, isFresh: now - latency >= _settledAt, inFlight, isBinding);
         var elapsed = now - _seen.Begun;
-        var samples = _isDoubtful ? 2 * Samples : Samples;
+        var samples = Limit == Open ? WatchSamples : _isDoubtful ? 2 * Samples : Samples;
         if (elapsed < _window || (_seen.Count < samples && elapsed < (_seen.Count < FewSamples ? 2 * _second : _second)))
         {
             return;
@@ -171,12 +175,17 @@ internal sealed class LimitSearch(int minimum, long patience, long frequency)
         return _limit < _limitBefore ? rate < middle : rate > middle;
     }
 
-    // The lower limit was as good. Go on while requests are still in each other's way.
+    // The lower limit was as good. While requests are still in each other's way, go where they would not be at this rate, and wait for as
+    // long as it takes to work off what is too much: it is an overload, and nobody is served less for it.
     private void StepOn(long now, double rate)
     {
-        if (_seen.MeanLatency > Slow * _usual && _limit > minimum)
+        var before = _limit;
+        var enough = Room * rate * _usual / _second;
+        if (_seen.MeanLatency > Slow * _usual && before > minimum)
         {
-            StepDown(now, rate);
+            (_trial, _limitBefore, _rateBefore) = (Trial.Down, before, rate);
+            Set(Math.Min(Coarse * before, enough), now);
+            _settleTime = Math.Max(_patience, (long)((before - _limit) * _second / Math.Max(1, rate)));
         }
         else
         {
@@ -241,6 +250,7 @@ internal sealed class LimitSearch(int minimum, long patience, long frequency)
         _limit = Math.Max(minimum, limit);
         Limit = (int)Math.Round(_limit);
         _settlesSince = now;
+        _settleTime = _patience;
     }
 
     /// <summary>
@@ -256,12 +266,13 @@ internal sealed class LimitSearch(int minimum, long patience, long frequency)
         if (inFlight <= Limit)
         {
             _settlesSince = -1;
+            _settledAt = now;
             _isDoubtful = false;
             _seen = default;
             return false;
         }
 
-        if (now - _settlesSince > Delay * _patience)
+        if (now - _settlesSince > Delay * _settleTime)
         {
             // They last too long to find out by waiting, and are not to blame for it.
             End(now, _quiet);

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+
+namespace CloudNative.Comparison.Load;
+
+/// <summary>
+/// Callers who do not wait for each other: so many calls a second, whatever becomes of them. Each is given up after a second, so that it
+/// ends by itself.
+/// </summary>
+internal sealed class OpenLoop(HttpClient client, TimeSpan patience)
+{
+    private const int MostUnderWay = 10_000;
+
+    private readonly ConcurrentBag<Call> _calls = [];
+    private readonly List<Task> _underWay = [];
+    private readonly long _start = TimeProvider.System.GetTimestamp();
+
+    private double Now => TimeProvider.System.GetElapsedTime(_start).TotalSeconds;
+
+    /// <summary>Sends calls for some seconds.</summary>
+    /// <returns>When this load began and ended, in seconds.</returns>
+    public async Task<(double From, double To)> RunAsync(double perSecond, double seconds)
+    {
+        var from = Now;
+        var sent = 0;
+        while (Now - from is var passed && passed < seconds)
+        {
+            for (; sent < passed * perSecond; sent++)
+            {
+                _underWay.RemoveAll(call => call.IsCompleted && sent % 256 == 0);
+                if (_underWay.Count < MostUnderWay)
+                {
+                    _underWay.Add(CallAsync());
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+
+        return (from, Now);
+    }
+
+    public Task EndAsync() => Task.WhenAll(_underWay);
+
+    /// <summary>Good answers a second, to calls that began from one second to another.</summary>
+    public double Goodput(double from, double to) =>
+        _calls.Count(call => call.IsGood && call.Began >= from && call.Began < to) / (to - from);
+
+    /// <summary>How many of these calls were answered well.</summary>
+    public double Success(double from, double to)
+    {
+        var calls = _calls.Where(call => call.Began >= from && call.Began < to).ToList();
+        return calls.Count == 0 ? 0 : calls.Count(call => call.IsGood) / (double)calls.Count;
+    }
+
+    /// <summary>The latency, in milliseconds, that this share of the good answers did not exceed.</summary>
+    public double Latency(double from, double to, double share)
+    {
+        var latencies = _calls.Where(call => call.IsGood && call.Began >= from && call.Began < to)
+            .Select(call => call.Milliseconds).Order().ToList();
+        return latencies.Count == 0 ? double.NaN : latencies[(int)((latencies.Count - 1) * share)];
+    }
+
+    private async Task CallAsync()
+    {
+        var began = Now;
+        using var caller = new CancellationTokenSource(patience, TimeProvider.System);
+        var isGood = false;
+        try
+        {
+            using var answer = await client.GetAsync("http://catalog/", caller.Token);
+            isGood = answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever it was, it is no good answer.
+        }
+
+        _calls.Add(new Call(began, (Now - began) * 1000, isGood));
+    }
+
+    private sealed record Call(double Began, double Milliseconds, bool IsGood);
+}
