@@ -65,6 +65,34 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public async Task OneOfThreeSilent_AfterDetectionItIsLikeRefused()
+    {
+        var rows = (await OneOfThreeSilent.RunShortAsync()).ToDictionary(row => row.Stack);
+
+        Assert.Equal(0, rows[Stacks.HereName]["failed"]);
+        Assert.InRange(rows[Stacks.HereName]["goodput after %"], 70, double.MaxValue);
+        Assert.InRange(rows[Stacks.ServiceDefaultsName]["goodput after %"], 0, 50);
+    }
+
+    [Fact]
+    public async Task HandlersRotate_NoTimerIsLeft()
+    {
+        var rows = (await HandlerRotation.RunAsync(rounds: 3)).ToDictionary(row => row.Stack);
+
+        Assert.InRange(rows[Stacks.HereName][HandlerRotation.Timers], int.MinValue, 5);
+        Assert.InRange(rows[Stacks.ServiceDefaultsName][HandlerRotation.Timers], 1000, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task CallerGivesUp_FourHopsStop()
+    {
+        var rows = (await DeadlineChain.RunAsync(calls: 300)).ToDictionary(row => row.Stack);
+
+        // 50 ms on a quiet machine.
+        Assert.InRange(rows[Stacks.HereName][DeadlineChain.P99], double.MinValue, 250);
+    }
+
+    [Fact]
     public async Task AnotherDependencyFails_TheHealthyOneIsNotTouched()
     {
         var rows = (await SharedBreaker.RunAsync()).ToDictionary(row => row.Stack);

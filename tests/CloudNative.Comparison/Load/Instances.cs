@@ -20,7 +20,14 @@ internal sealed class Instances : IAsyncDisposable
 
     public long Requests => Interlocked.Read(ref _requests);
 
-    public static async Task<Instances> StartAsync(int healthy, int dead = 0, int status = 200, int milliseconds = 5, bool streamed = false)
+    /// <param name="healthy">How many answer.</param>
+    /// <param name="dead">How many refuse connections.</param>
+    /// <param name="silent">How many take connections and requests and never answer.</param>
+    /// <param name="status">The status of all answers.</param>
+    /// <param name="milliseconds">How long each answer takes.</param>
+    /// <param name="streamed">Whether the length of a body is not known when it begins.</param>
+    public static async Task<Instances> StartAsync(
+        int healthy, int dead = 0, int silent = 0, int status = 200, int milliseconds = 5, bool streamed = false)
     {
         var instances = new Instances();
         for (var i = 0; i < healthy; i++)
@@ -28,11 +35,16 @@ internal sealed class Instances : IAsyncDisposable
             await instances.AddServerAsync(status, milliseconds, streamed);
         }
 
-        for (var i = 0; i < dead; i++)
+        for (var i = 0; i < dead + silent; i++)
         {
-            // Bound, so that nobody else gets the port, and not listening.
+            // Bound, so that nobody else gets the port; one that listens without ever accepting is connected to by the kernel.
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            if (i >= dead)
+            {
+                socket.Listen(1024);
+            }
+
             instances._dead.Add(socket);
             instances.Addresses.Add($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}");
         }

@@ -9,11 +9,13 @@ namespace CloudNative.Comparison.Peers;
 internal sealed class Stack : IAsyncDisposable
 {
     private readonly IHost _host;
+    private readonly IAsyncDisposable? _beside;
 
-    private Stack(string name, IHost host)
+    private Stack(string name, IHost host, IAsyncDisposable? beside)
     {
         Name = name;
         _host = host;
+        _beside = beside;
     }
 
     public string Name { get; }
@@ -23,7 +25,11 @@ internal sealed class Stack : IAsyncDisposable
     public HttpClient Client(string name) => Services.GetRequiredService<IHttpClientFactory>().CreateClient(name);
 
     public static Stack Create(
-        string name, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection> add, Action<IServiceCollection>? more = null)
+        string name,
+        IReadOnlyDictionary<string, string?> settings,
+        Action<IServiceCollection> add,
+        Action<IServiceCollection>? more = null,
+        IAsyncDisposable? beside = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(settings);
@@ -31,8 +37,15 @@ internal sealed class Stack : IAsyncDisposable
         builder.Services.AddMetrics();
         add(builder.Services);
         more?.Invoke(builder.Services);
-        return new Stack(name, builder.Build());
+        return new Stack(name, builder.Build(), beside);
     }
 
-    public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        if (_beside is not null)
+        {
+            await _beside.DisposeAsync();
+        }
+    }
 }

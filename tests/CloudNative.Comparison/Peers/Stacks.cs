@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
 
 namespace CloudNative.Comparison.Peers;
 
@@ -10,6 +12,10 @@ internal static class Stacks
     public const string RoundRobinName = "here, round robin";
     public const string ServiceDefaultsName = "ServiceDefaults";
     public const string HedgingName = "standard hedging";
+    public const string ByAuthorityName = "SelectPipelineByAuthority";
+    public const string PollyName = "Polly by hand";
+    public const string PlainName = "HttpClient by hand";
+    public const string YarpName = "YARP between";
 
     public static Stack Here(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) =>
         Stack.Create(HereName, settings, AddHere, more);
@@ -61,6 +67,59 @@ internal static class Stacks
             services.AddHttpClient();
         },
         more);
+
+    /// <summary>A breaker for each instance: discovery outside, so that the authority tells instances apart.</summary>
+    public static Stack ByAuthority(
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
+        ByAuthorityName,
+        settings,
+        services =>
+        {
+            services.AddServiceDiscovery();
+            services.ConfigureHttpClientDefaults(http =>
+            {
+                http.AddServiceDiscovery();
+                http.AddStandardResilienceHandler().SelectPipelineByAuthority();
+            });
+            services.AddHttpClient();
+        },
+        more);
+
+    /// <summary>Addresses in turn, and the documentation's retry with jitter and timeouts around.</summary>
+    public static Stack Polly(
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
+        PollyName,
+        settings,
+        services => services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddResilienceHandler("by hand", pipeline => pipeline
+                .AddTimeout(TimeSpan.FromSeconds(30))
+                .AddRetry(new HttpRetryStrategyOptions { BackoffType = DelayBackoffType.Exponential, UseJitter = true })
+                .AddTimeout(TimeSpan.FromSeconds(10)));
+            http.AddHttpMessageHandler(() => new AddressRing(settings));
+        }).AddHttpClient(),
+        more);
+
+    /// <summary>Addresses in turn, and nothing else.</summary>
+    public static Stack Plain(
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
+        PlainName,
+        settings,
+        services => services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new AddressRing(settings))).AddHttpClient(),
+        more);
+
+    /// <summary>A proxy between caller and instances, which balances and takes failing instances out.</summary>
+    public static Stack Yarp(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null)
+    {
+        var proxy = YarpProxy.Start(settings);
+        return Stack.Create(
+            YarpName,
+            settings,
+            services => services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(proxy.CreateHandler))
+                .AddHttpClient(),
+            more,
+            proxy);
+    }
 
     private static void AddHere(IServiceCollection services) => services.AddCloudNativeHttp();
 }

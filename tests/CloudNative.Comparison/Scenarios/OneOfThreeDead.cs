@@ -17,7 +17,12 @@ internal static class OneOfThreeDead
 
     public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale)
     {
-        Create[] stacks = [Stacks.Here, Stacks.WithoutEjection, Stacks.ServiceDefaults, Stacks.Hedging];
+        Create[] stacks =
+        [
+            Stacks.Here, Stacks.WithoutEjection, Stacks.ServiceDefaults, Stacks.Hedging, Stacks.ByAuthority, Stacks.Polly, Stacks.Plain,
+            Stacks.Yarp,
+        ];
+
         // The healthy fleet has as many live instances as the failing one, so that the goodput of both has the same
         // ceiling.
         await using var healthy = await Instances.StartAsync(healthy: 2);

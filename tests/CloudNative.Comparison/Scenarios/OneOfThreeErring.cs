@@ -14,7 +14,12 @@ internal static class OneOfThreeErring
 
     public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale)
     {
-        Create[] stacks = [Stacks.Here, Stacks.WithoutEjection, Stacks.ServiceDefaults, Stacks.Hedging];
+        Create[] stacks =
+        [
+            Stacks.Here, Stacks.WithoutEjection, Stacks.ServiceDefaults, Stacks.Hedging, Stacks.ByAuthority, Stacks.Polly, Stacks.Plain,
+            Stacks.Yarp,
+        ];
+
         var rows = new List<Row>();
         foreach (var create in stacks)
         {

@@ -50,7 +50,7 @@ internal sealed class StoreThread : IDisposable
         }
     }
 
-    /// <summary>Has work done when some time has passed, in place of what was scheduled before. Nothing when the thread has ended.</summary>
+    /// <summary>Has work done when some time has passed, in place of what was scheduled before. Never, when the thread has ended.</summary>
     public void Schedule(TimeSpan delay, Action work)
     {
         lock (_gate)

@@ -70,7 +70,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes what is old enough to go, as soon as the thread is free. Ends with the round that does, begun now or before.</summary>
+    /// <summary>Removes what is old enough to go, soon. Ends with the round that does, begun now or before.</summary>
     public Task TidySoon()
     {
         lock (_gate)

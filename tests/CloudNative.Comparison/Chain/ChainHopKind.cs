@@ -1,0 +1,7 @@
+namespace CloudNative.Comparison.Chain;
+
+internal enum ChainHopKind
+{
+    Http,
+    Grpc,
+}
