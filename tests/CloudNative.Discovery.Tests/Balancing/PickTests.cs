@@ -74,6 +74,36 @@ public sealed class PickTests
         Assert.Equal(0.0001, service.State("new").LatencySeconds, precision: 6);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public async Task TryPick_OneSwallowsEverything_FewOfManyCallersGetStuckThere(int swallowsAfter)
+    {
+        const int callers = 100, milliseconds = 3000;
+        await using var service = await TestService.CreateAsync("a", "b", "silent");
+        var waiting = new PriorityQueue<EndpointPick, int>();
+        for (var now = 0; now < milliseconds; now++)
+        {
+            while (waiting.TryPeek(out var pick, out var due) && due <= now)
+            {
+                waiting.Dequeue();
+                pick.Complete(EndpointOutcome.Success);
+            }
+
+            while (service.Endpoints.Snapshot.Endpoints.Sum(state => state.InFlight) < callers)
+            {
+                Assert.True(service.Endpoints.TryPick(default, out var pick));
+                var swallows = now >= swallowsAfter && pick.State == service.State("silent");
+                waiting.Enqueue(pick, swallows ? int.MaxValue : now + 5 + (waiting.Count % 7));
+            }
+
+            service.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        // All that are there when nothing is known yet, or that are under way when it begins; hardly any after that.
+        Assert.InRange(service.State("silent").InFlight, 1, swallowsAfter == 0 ? 55 : 45);
+    }
+
     [Fact]
     public async Task TryPick_ManyInFlight_SpreadsThem()
     {

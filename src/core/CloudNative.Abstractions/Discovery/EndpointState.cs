@@ -129,10 +129,13 @@ public sealed class EndpointState
         Volatile.Write(ref _counters.Observed, now);
     }
 
-    /// <summary>What the next call is expected to cost here: latency, faded with age, times the queue it would join.</summary>
+    /// <summary>
+    /// What the next call is expected to cost here: latency, faded with age, times the queue it would join. Where calls wait and none has
+    /// ended for longer than usual, the latency counts up to <see cref="FailurePenalty"/> times, as a failure does that nobody has seen yet.
+    /// </summary>
     /// <param name="now">The timestamp of the pick.</param>
     /// <returns>In ticks of the clock; comparable among the instances of a service only.</returns>
-    public long Cost(long now) => (Faded(now) + 1) * (InFlight + 1);
+    public long Cost(long now) => (Expected(now) + 1) * (InFlight + 1);
 
     /// <summary>
     /// What the next call is expected to cost here, where the instance should carry another share of the calls than its siblings.
@@ -140,15 +143,27 @@ public sealed class EndpointState
     /// <param name="now">The timestamp of the pick.</param>
     /// <param name="share">Its share, with 1 for the average of its siblings; more than 0.</param>
     /// <returns>In ticks of the clock; comparable among the instances of a service only.</returns>
-    public double Cost(long now, double share) => (Faded(now) + 1) * ((InFlight / share) + 1);
+    public double Cost(long now, double share) => (Expected(now) + 1) * ((InFlight / share) + 1);
+
+    private long Expected(long now)
+    {
+        var silence = now - Volatile.Read(ref _counters.Observed);
+        var latency = Volatile.Read(ref _counters.Latency);
+        if (silence > latency && InFlight > 0)
+        {
+            // It has been waited for that long, so it takes at least as long. Of one that never answered nothing else is known.
+            latency = Volatile.Read(ref _counters.IsExpectation) != 0 ? silence : Math.Min(silence, latency * FailurePenalty);
+        }
+
+        return latency >> Halvings(silence);
+    }
 
     // Fades by halves, in whole numbers: a pick waits for this, and a busy instance has been observed a moment ago anyway. One that is
     // not called for long gets cheap, and so is tried again.
-    private long Faded(long now)
-    {
-        var halvings = Math.Max(0, now - Volatile.Read(ref _counters.Observed)) >> _counters.HalvingShift;
-        return Volatile.Read(ref _counters.Latency) >> (int)Math.Min(halvings, 63);
-    }
+    private long Faded(long now) =>
+        Volatile.Read(ref _counters.Latency) >> Halvings(now - Volatile.Read(ref _counters.Observed));
+
+    private int Halvings(long age) => (int)Math.Min(Math.Max(0, age) >> _counters.HalvingShift, 63);
 
     private void Observe(long latency, long now)
     {

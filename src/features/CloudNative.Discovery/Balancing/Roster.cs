@@ -92,13 +92,13 @@ internal sealed partial class Roster(
 
     /// <summary>
     /// An instance answered for the first time: those that have not yet are taken to be like it, and a little quicker, so that they are
-    /// called, but not flooded.
+    /// called, but not flooded. Those that were called and have not answered are no quicker.
     /// </summary>
     public void ExpectLike(long latency, long now)
     {
         foreach (var member in _members)
         {
-            member.State.Expect(latency / 2, now);
+            member.State.Expect(member.State.InFlight > 0 ? latency : latency / 2, now);
         }
     }
 

@@ -1,0 +1,68 @@
+namespace CloudNative.Discovery.Tests.Balancing;
+
+/// <summary>What an instance is expected to cost, in milliseconds of a clock that ticks a thousand times a second.</summary>
+public sealed class EndpointStateTests
+{
+    private const int Usual = 20;
+
+    private readonly EndpointState _state = new(
+        new ServiceInstance { Service = "catalog", Id = "a", Endpoints = [new InstanceEndpoint("http", "127.0.0.1", 80)] }, 1000);
+
+    [Fact]
+    public void Cost_NothingWaits_IsTheLatencyAndFades()
+    {
+        Answer(begun: 0, took: Usual);
+        Assert.Equal(Usual + 1, _state.Cost(Usual));
+        Assert.Equal(Usual + 1, _state.Cost(5 * Usual));
+        Assert.Equal((Usual / 2) + 1, _state.Cost(10_000)); // Halved all 8.2 s.
+    }
+
+    [Fact]
+    public void Cost_CallsWaitLongerThanUsual_GrowsWithTheSilenceUpToThePenaltyOfAFailure()
+    {
+        Answer(begun: 0, took: Usual);
+        _state.Begin();
+        Assert.Equal(2 * (Usual + 1), _state.Cost(2 * Usual)); // As long as usual.
+        Assert.Equal(2 * (3 * Usual + 1), _state.Cost(4 * Usual));
+        Assert.Equal(2 * ((EndpointState.FailurePenalty * Usual) + 1), _state.Cost(50 * Usual));
+    }
+
+    [Fact]
+    public void Cost_TheSilenceEnds_IsTheLatencyAgain()
+    {
+        Answer(begun: 0, took: Usual);
+        _state.Begin();
+        _state.Begin();
+        Assert.True(_state.Cost(50 * Usual) > 3 * (Usual + 1));
+        _state.End(EndpointOutcome.Success, 50 * Usual, 51 * Usual);
+        Assert.Equal(2 * (Usual + 1), _state.Cost(51 * Usual));
+    }
+
+    [Fact]
+    public void Cost_NeverAnswered_IsAtLeastTheTimeThatCallsHaveWaited()
+    {
+        _state.Expect(Usual, 0);
+        Assert.Equal(Usual + 1, _state.Cost(Usual));
+        _state.Begin();
+        Assert.Equal(2 * (Usual + 1), _state.Cost(Usual));
+        Assert.Equal(2 * 1001, _state.Cost(1000));
+    }
+
+    [Fact]
+    public void End_FailureAfterASilence_IsPenalisedByTheLatencyBefore()
+    {
+        Answer(begun: 0, took: Usual);
+        _state.Begin();
+        _state.Begin();
+        _state.End(EndpointOutcome.Failure, 1000, 1000);
+        Assert.Equal(EndpointState.FailurePenalty * Usual / 1000.0, _state.LatencySeconds);
+        _state.Forgive(1000);
+        Assert.Equal(Usual / 1000.0, _state.LatencySeconds);
+    }
+
+    private void Answer(long begun, long took)
+    {
+        _state.Begin();
+        _state.End(EndpointOutcome.Success, begun, begun + took);
+    }
+}
