@@ -75,6 +75,15 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public async Task ReplicasRestart_NoRequestFails()
+    {
+        var rows = (await RollingRestart.RunAsync(rounds: 2)).ToDictionary(row => row.Stack);
+
+        Assert.Equal(0, rows[Stacks.HereName][RollingRestart.FailedGets]);
+        Assert.Equal(0, rows[Stacks.HereName][RollingRestart.FailedPosts]);
+    }
+
+    [Fact]
     public async Task HandlersRotate_NoTimerIsLeft()
     {
         var rows = (await HandlerRotation.RunAsync(rounds: 3)).ToDictionary(row => row.Stack);

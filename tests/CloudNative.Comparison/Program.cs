@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CloudNative.Comparison.Load;
 using CloudNative.Comparison.Scenarios;
 
 namespace CloudNative.Comparison;
@@ -15,6 +16,12 @@ internal static class Program
         if (args is [FirstMessage.Argument, var way])
         {
             await FirstMessage.BeAsync(way);
+            return 0;
+        }
+
+        if (args is [Replica.Argument, var stack, var place])
+        {
+            await Replica.BeAsync(stack, place);
             return 0;
         }
 

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Comparison.Chain;
 
-/// <summary>One service of a chain, that is called over HTTP or gRPC and calls the next one over the other; the last never answers.</summary>
+/// <summary>One service of a chain: called over HTTP or gRPC, it calls the next one over the other; the last never answers.</summary>
 internal sealed class ChainHop(ChainHopKind? next, ConcurrentQueue<double> late)
 {
     /// <summary>The timestamp, in this process, at which the first caller has given up; only for measuring.</summary>
@@ -65,9 +65,11 @@ internal sealed class ChainHop(ChainHopKind? next, ConcurrentQueue<double> late)
                         .PassAsync(new Nothing(), new Metadata { { GivesUpAt, givesUpAt } }, cancellationToken: cancellationToken);
                     break;
                 case ChainHopKind.Http:
-                    using (var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://{Next}/")) { Headers = { { GivesUpAt, givesUpAt } } })
-                    using (await services.GetRequiredService<IHttpClientFactory>().CreateClient(Next).SendAsync(request, cancellationToken))
+                    using (var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://{Next}/")))
                     {
+                        request.Headers.Add(GivesUpAt, givesUpAt);
+                        var client = services.GetRequiredService<IHttpClientFactory>().CreateClient(Next);
+                        using var answer = await client.SendAsync(request, cancellationToken);
                     }
 
                     break;

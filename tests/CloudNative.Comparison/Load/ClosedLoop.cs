@@ -17,7 +17,8 @@ internal static class ClosedLoop
         long most = long.MaxValue,
         HttpMethod? method = null,
         string uri = "http://catalog/",
-        bool timed = false)
+        bool timed = false,
+        CancellationToken until = default)
     {
         long good = 0, failed = 0, sent = 0;
         var latencies = new ConcurrentBag<List<double>>();
@@ -37,7 +38,7 @@ internal static class ClosedLoop
                 latencies.Add(mine);
             }
 
-            while (!end.IsCancellationRequested && Interlocked.Increment(ref sent) <= most)
+            while (!end.IsCancellationRequested && !until.IsCancellationRequested && Interlocked.Increment(ref sent) <= most)
             {
                 var started = TimeProvider.System.GetTimestamp();
                 var isGood = await IsGoodAsync();
@@ -53,7 +54,7 @@ internal static class ClosedLoop
                 }
 
                 Interlocked.Increment(ref failed);
-                await Task.Delay(Pause, TimeProvider.System);
+                await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
             }
         }
 
@@ -62,7 +63,7 @@ internal static class ClosedLoop
             try
             {
                 using var request = new HttpRequestMessage(method ?? HttpMethod.Get, uri);
-                using var answer = await client.SendAsync(request);
+                using var answer = await client.SendAsync(request, CancellationToken.None);
                 return answer.IsSuccessStatusCode;
             }
             catch (Exception)

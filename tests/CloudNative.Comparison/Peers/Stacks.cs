@@ -105,7 +105,9 @@ internal static class Stacks
         IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
         PlainName,
         settings,
-        services => services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new AddressRing(settings))).AddHttpClient(),
+        services => services
+            .ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new AddressRing(settings)))
+            .AddHttpClient(),
         more);
 
     /// <summary>A proxy between caller and instances, which balances and takes failing instances out.</summary>

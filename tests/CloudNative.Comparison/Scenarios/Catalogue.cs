@@ -21,6 +21,7 @@ internal static class Catalogue
             ["registry-outage"] = RegistryOutage.RunAsync,
             ["shared-breaker"] = _ => SharedBreaker.RunAsync(),
             ["retry-amplification"] = _ => FailingServer.RunAsync(),
+            ["rolling-restart"] = scale => RollingRestart.RunAsync(scale == Scale.Full ? 100 : 2),
             ["rotation-leak"] = scale => HandlerRotation.RunAsync(scale == Scale.Full ? 10 : 3),
             ["deadline-chain"] = scale => DeadlineChain.RunAsync(scale == Scale.Full ? 1000 : 300),
             ["cpu-and-bytes"] = async scale =>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Comparison.Scenarios;
 
-/// <summary>One of three instances takes connections and requests and never answers; a hundred callers, over sockets, default timeouts.</summary>
+/// <summary>One of three instances takes connections and requests and never answers; a hundred callers, default timeouts.</summary>
 internal static class OneOfThreeSilent
 {
     public const string Name = "1 of 3 a black hole";

@@ -34,7 +34,12 @@ public sealed class ConcurrencyLimitTests
     public async Task Get_OneInstanceIsFull_TheOtherTakesTheCall()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var stuck = await TestServer.StartAsync(Held(release));
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stuck = await TestServer.StartAsync(context =>
+        {
+            arrived.TrySetResult();
+            return Held(release)(context);
+        });
         await using var free = await TestServer.StartAsync("ok");
         await using var lab = Create();
         lab.Know(stuck, free);
@@ -44,8 +49,9 @@ public sealed class ConcurrencyLimitTests
         var calls = new List<Task<string>>();
         for (var i = 0; i < 50; i++)
         {
+            arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             calls.Add(client.GetStringAsync("http://catalog/", Token));
-            await Task.WhenAny(calls[^1], Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token));
+            await Task.WhenAny(calls[^1], arrived.Task);
         }
 
         Assert.InRange(stuck.Requests, 0, 2);

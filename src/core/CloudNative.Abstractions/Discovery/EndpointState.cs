@@ -131,7 +131,7 @@ public sealed class EndpointState
 
     /// <summary>
     /// What the next call is expected to cost here: latency, faded with age, times the queue it would join. Where calls wait and none has
-    /// ended for longer than usual, the latency counts up to <see cref="FailurePenalty"/> times, as a failure does that nobody has seen yet.
+    /// ended for longer than usual, the latency counts up to <see cref="FailurePenalty"/> times: a failure that nobody has seen yet.
     /// </summary>
     /// <param name="now">The timestamp of the pick.</param>
     /// <returns>In ticks of the clock; comparable among the instances of a service only.</returns>
