@@ -20,12 +20,12 @@ internal static class ClosedLoop
         bool timed = false,
         CancellationToken until = default)
     {
-        long good = 0, failed = 0, sent = 0;
+        long good = 0, failed = 0, sent = 0, ended = 0;
         var latencies = new ConcurrentBag<List<double>>();
         var began = TimeProvider.System.GetTimestamp();
         using var end = new CancellationTokenSource(duration, TimeProvider.System);
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(CallAsync)));
-        return new LoadResult(good, failed, TimeProvider.System.GetElapsedTime(began))
+        return new LoadResult(good, failed, TimeProvider.System.GetElapsedTime(began, ended))
         {
             Latencies = [.. latencies.SelectMany(caller => caller).Order()],
         };
@@ -56,6 +56,9 @@ internal static class ClosedLoop
                 Interlocked.Increment(ref failed);
                 await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
             }
+
+            // The load is over when the first one leaves; those whose last call hangs do not lengthen it.
+            Interlocked.CompareExchange(ref ended, TimeProvider.System.GetTimestamp(), 0);
         }
 
         async Task<bool> IsGoodAsync()
