@@ -25,8 +25,8 @@ internal sealed class ShopLists(HttpClient http)
     /// <summary>The replicas of a service that the gateway would call now.</summary>
     public async Task<string[]> ReplicasAsync(string service, CancellationToken cancellationToken)
     {
-        var replicas = await http.GetFromJsonAsync<Replica[]>($"/api/services/{service}", cancellationToken);
-        return [.. replicas!.Select(replica => replica.Name)];
+        var replicas = await GetAsync<Replica[]>($"/api/services/{service}", cancellationToken);
+        return [.. replicas.Select(replica => replica.Name)];
     }
 
     private async Task<List<T>> ReadAsync<T>(string list, int before, CancellationToken cancellationToken)
@@ -43,8 +43,17 @@ internal sealed class ShopLists(HttpClient http)
         }
     }
 
-    private async Task<ItemsPage<T>> PageAsync<T>(string list, int page, int size, CancellationToken cancellationToken) =>
-        (await http.GetFromJsonAsync<ItemsPage<T>>($"/api/{list}?page={page}&pageSize={size}", cancellationToken))!;
+    private Task<ItemsPage<T>> PageAsync<T>(string list, int page, int size, CancellationToken cancellationToken) =>
+        GetAsync<ItemsPage<T>>($"/api/{list}?page={page}&pageSize={size}", cancellationToken);
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(path, cancellationToken);
+        return response.IsSuccessStatusCode
+            ? (await response.Content.ReadFromJsonAsync<T>(cancellationToken))!
+            : throw new HttpRequestException(
+                $"GET {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellationToken)}");
+    }
 
     private sealed record Replica(string Name);
 }

@@ -31,8 +31,8 @@ public sealed class RetryOptions
     public double BudgetRatio { get; set; } = 0.1;
 
     /// <summary>
-    /// Retries in ten seconds that are allowed however little traffic there is; not added to the share, the larger one
-    /// counts. Default 5; 0 to 1,000.
+    /// Retries in ten seconds that are allowed however little traffic there is, so that the calls in flight at an instance that
+    /// dies are all repeated; not added to the share, the larger one counts. Default 20; 0 to 1,000.
     /// </summary>
-    public int BudgetReserve { get; set; } = 5;
+    public int BudgetReserve { get; set; } = 20;
 }

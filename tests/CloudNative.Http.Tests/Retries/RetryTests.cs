@@ -43,6 +43,36 @@ public sealed class RetryTests
         Assert.InRange(failing.Requests, Calls + 1, (int)(Calls * 1.1) + 1);
     }
 
+    /// <summary>Little traffic, and all of it in flight at the instance that dies: no share of the calls would pay for that.</summary>
+    [Fact]
+    public async Task Get_InstanceDiesWithCallsInFlight_NoneFails()
+    {
+        const int InFlight = 16;
+        var (arrived, dies) = (0, new TaskCompletionSource());
+        var allArrived = new TaskCompletionSource();
+        await using var dying = await TestServer.StartAsync(async context =>
+        {
+            if (Interlocked.Increment(ref arrived) == InFlight)
+            {
+                allArrived.SetResult();
+            }
+
+            await dies.Task;
+            context.Abort();
+        });
+        await using var healthy = await TestServer.StartAsync("ok");
+        await using var lab = Lab.Create();
+        lab.Know(dying);
+        using var client = lab.Client();
+
+        var calls = Enumerable.Range(0, InFlight).Select(_ => client.GetStringAsync("http://catalog/", Token)).ToList();
+        await allArrived.Task.WaitAsync(Token);
+        lab.Know(healthy);
+        dies.SetResult();
+
+        Assert.All(await Task.WhenAll(calls), answer => Assert.Equal("ok", answer));
+    }
+
     [Fact]
     public async Task Get_BudgetSpent_SurvivesHandlerRotation()
     {

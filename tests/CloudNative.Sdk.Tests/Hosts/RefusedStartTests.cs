@@ -16,6 +16,11 @@ public sealed class RefusedStartTests
             ("CloudNative:Health:Paths:Ready", "ready", "CN5003"),
             ("CloudNative:Discovery:Providr", "consul", "CN1002"),
             ("CloudNative:Discovery:Provider", "consul", "CN1012"),
+            ("CloudNative:Deadlines:Maximum", "00:00:00", "CN1032"),
+            ("CloudNative:LoadShedding:MinimumConcurrency", "0", "CN1033"),
+            ("CloudNative:LoadShedding:QueueTime", "00:00:00.001", "CN1033"),
+            ("CloudNative:LoadShedding:QueueLength", "-1", "CN1033"),
+            ("CloudNative:LoadShedding:QueLength", "5", "CN1002"),
         ];
         var builder = WebAppUnderTest.CreateBuilder([.. wrong.Select(each => (each.Key, each.Value))]);
         builder.AddCloudNative();

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Grpc.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,23 +31,15 @@ internal static class OrderEndpoints
                 $"Send a value of 1 to {IdempotencyKey.MaximumLength} characters, a new one for each order.");
         }
 
-        try
+        return await placement.PlaceAsync(request, key, cancellationToken) switch
         {
-            return await placement.PlaceAsync(request, key, cancellationToken) switch
-            {
-                PlacementResult.Placed placed => TypedResults.Created($"/orders/{placed.Order.Id}", placed.Order),
-                PlacementResult.Repeated repeated => TypedResults.Ok(repeated.Order),
-                PlacementResult.UnknownProducts unknown => Unknown(request, unknown.Lines),
-                _ => TypedResults.Problem(
-                    "This Idempotency-Key belongs to another order.", statusCode: StatusCodes.Status422UnprocessableEntity),
-            };
-        }
-        catch (RpcException)
-        {
-            response.Headers.RetryAfter = "1";
-            return TypedResults.Problem("The catalog cannot be asked for prices at the moment; nothing was ordered.",
-                statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+            PlacementResult.Placed placed => TypedResults.Created($"/orders/{placed.Order.Id}", placed.Order),
+            PlacementResult.Repeated repeated => TypedResults.Ok(repeated.Order),
+            PlacementResult.UnknownProducts unknown => Unknown(request, unknown.Lines),
+            PlacementResult.NoPrices => NoPrices(response),
+            _ => TypedResults.Problem(
+                "This Idempotency-Key belongs to another order.", statusCode: StatusCodes.Status422UnprocessableEntity),
+        };
     }
 
     private static async Task<Results<Ok<Order>, NotFound>> GetAsync(
@@ -74,6 +65,14 @@ internal static class OrderEndpoints
         TypedResults.ValidationProblem(lines.ToDictionary(
             line => $"lines[{line}].productId",
             line => new[] { $"The catalog has no product '{request.Lines[line].ProductId}'." }));
+
+    private static ProblemHttpResult NoPrices(HttpResponse response)
+    {
+        response.Headers.RetryAfter = "1";
+        return TypedResults.Problem(
+            "The catalog cannot be asked for prices at the moment; nothing was ordered.",
+            statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
 
     private static ValidationProblem Invalid(string field, string message) =>
         TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [message] });

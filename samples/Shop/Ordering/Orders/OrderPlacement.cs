@@ -1,9 +1,11 @@
+using Grpc.Core;
 using Shop.Ordering.Catalog;
 
 namespace Shop.Ordering.Orders;
 
 /// <summary>Places an order: once, at the catalog's prices.</summary>
-internal sealed class OrderPlacement(OrderStore store, CatalogPrices catalog, TimeProvider time)
+internal sealed partial class OrderPlacement(
+    OrderStore store, CatalogPrices catalog, TimeProvider time, ILogger<OrderPlacement> logger)
 {
     /// <summary>Places the order unless the key shows that this was done before.</summary>
     public async Task<PlacementResult> PlaceAsync(PlaceOrder request, IdempotencyKey key, CancellationToken cancellationToken)
@@ -13,7 +15,11 @@ internal sealed class OrderPlacement(OrderStore store, CatalogPrices catalog, Ti
             return repeated;
         }
 
-        var products = await catalog.FindAsync(request.Lines.Select(line => line.ProductId).Distinct(), cancellationToken);
+        if (await FindProductsAsync(request, cancellationToken) is not { } products)
+        {
+            return new PlacementResult.NoPrices();
+        }
+
         var unknown = request.Lines.Index().Where(line => !products.ContainsKey(line.Item.ProductId)).Select(line => line.Index);
         if (unknown.ToList() is { Count: > 0 } lines)
         {
@@ -33,6 +39,19 @@ internal sealed class OrderPlacement(OrderStore store, CatalogPrices catalog, Ti
             new(line.ProductId, products[line.ProductId].Name, line.Quantity, products[line.ProductId].Price);
     }
 
+    private async Task<Dictionary<string, CatalogProduct>?> FindProductsAsync(PlaceOrder request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalog.FindAsync(request.Lines.Select(line => line.ProductId).Distinct(), cancellationToken);
+        }
+        catch (RpcException exception)
+        {
+            LogNoPrices(exception.StatusCode, exception.Status.Detail);
+            return null;
+        }
+    }
+
     private async Task<PlacementResult?> FindRepeatedAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         await store.FindByKeyAsync(key.Value, cancellationToken) switch
         {
@@ -40,4 +59,7 @@ internal sealed class OrderPlacement(OrderStore store, CatalogPrices catalog, Ti
             var stored when stored.Fingerprint == key.Fingerprint => new PlacementResult.Repeated(stored.Order),
             _ => new PlacementResult.KeyReused(),
         };
+
+    [LoggerMessage(1, LogLevel.Warning, "An order was refused, because the catalog gave no prices: {Status}, {Reason}")]
+    private partial void LogNoPrices(StatusCode status, string reason);
 }

@@ -14,4 +14,7 @@ internal abstract record PlacementResult
 
     /// <summary>These lines name products that the catalog does not have.</summary>
     public sealed record UnknownProducts(IReadOnlyList<int> Lines) : PlacementResult;
+
+    /// <summary>No replica of the catalog told the prices in time.</summary>
+    public sealed record NoPrices : PlacementResult;
 }

@@ -135,7 +135,11 @@ public sealed class EndpointState
     /// </summary>
     /// <param name="now">The timestamp of the pick.</param>
     /// <returns>In ticks of the clock; comparable among the instances of a service only.</returns>
-    public long Cost(long now) => (Expected(now) + 1) * (InFlight + 1);
+    public long Cost(long now)
+    {
+        var inFlight = InFlight;
+        return (Expected(now, inFlight) + 1) * (inFlight + 1);
+    }
 
     /// <summary>
     /// What the next call is expected to cost here, where the instance should carry another share of the calls than its siblings.
@@ -143,13 +147,17 @@ public sealed class EndpointState
     /// <param name="now">The timestamp of the pick.</param>
     /// <param name="share">Its share, with 1 for the average of its siblings; more than 0.</param>
     /// <returns>In ticks of the clock; comparable among the instances of a service only.</returns>
-    public double Cost(long now, double share) => (Expected(now) + 1) * ((InFlight / share) + 1);
+    public double Cost(long now, double share)
+    {
+        var inFlight = InFlight;
+        return (Expected(now, inFlight) + 1) * ((inFlight / share) + 1);
+    }
 
-    private long Expected(long now)
+    private long Expected(long now, int inFlight)
     {
         var silence = now - Volatile.Read(ref _counters.Observed);
         var latency = Volatile.Read(ref _counters.Latency);
-        if (silence > latency && InFlight > 0)
+        if (silence > latency && inFlight > 0)
         {
             // It has been waited for that long, so it takes at least as long. Of one that never answered nothing else is known.
             latency = Volatile.Read(ref _counters.IsExpectation) != 0 ? silence : Math.Min(silence, latency * FailurePenalty);

@@ -38,7 +38,7 @@ internal sealed class LoadSheddingPolicy(DeclinedAnswer declined, DeadlineContex
 
         if (slot.Admission.TryEnter())
         {
-            slot.Take(httpContext);
+            slot.Take();
             return Task.CompletedTask;
         }
 
@@ -72,7 +72,7 @@ internal sealed class LoadSheddingPolicy(DeclinedAnswer declined, DeadlineContex
         var waiting = new WaitingRequest(slot.Admission, priority, deadlines.Current?.Timestamp ?? long.MaxValue);
         if (await waiting.WaitAsync(context.RequestAborted).ConfigureAwait(false))
         {
-            slot.Take(context);
+            slot.Take();
             return;
         }
 

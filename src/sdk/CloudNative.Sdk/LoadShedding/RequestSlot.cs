@@ -7,7 +7,7 @@ namespace CloudNative.Sdk.LoadShedding;
 /// The place of one request among those that are served at the same time. It has it from the moment at which its endpoint is known
 /// until its answer begins: what comes then is the pace of its reader.
 /// </summary>
-internal sealed class RequestSlot(Admission admission, TimeProvider clock)
+internal sealed class RequestSlot(Admission admission, TimeProvider clock, HttpContext context)
 {
     private const int New = 0;
     private const int Held = 1;
@@ -22,25 +22,24 @@ internal sealed class RequestSlot(Admission admission, TimeProvider clock)
     public bool IsNew => Volatile.Read(ref _state) == New;
 
     /// <summary>The request was admitted, or is none of those that are limited.</summary>
-    public void Take(HttpContext context)
+    public void Take()
     {
         _begun = clock.GetTimestamp();
         Volatile.Write(ref _state, Held);
         context.Response.OnStarting(
             static state =>
             {
-                var (slot, answered) = ((RequestSlot, HttpContext))state;
-                slot.Leave(answered);
+                ((RequestSlot)state).Leave();
                 return Task.CompletedTask;
             },
-            (this, context));
+            this);
     }
 
     /// <summary>It is served without a place, or not at all.</summary>
     public void Pass() => Volatile.Write(ref _state, Over);
 
     /// <summary>The answer begins, or the request ends.</summary>
-    public void Leave(HttpContext context)
+    public void Leave()
     {
         if (Interlocked.CompareExchange(ref _state, Over, Held) == Held)
         {
