@@ -6,6 +6,13 @@ namespace CloudNative.PackageTests;
 
 public sealed class PackageContentTests(PackageFeed feed)
 {
+    /// <summary>What the compiler of a user gets, by the package that carries it.</summary>
+    private static readonly Dictionary<string, string> CompilerParts = new()
+    {
+        ["CloudNative.Eventing"] = "analyzers/dotnet/cs/CloudNative.Eventing.Generators.dll",
+        ["CloudNative.Http"] = "analyzers/dotnet/cs/CloudNative.Http.Analyzers.dll",
+    };
+
     /// <summary>Only these may bring the web framework to whoever installs them.</summary>
     private static readonly string[] Web = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
 
@@ -33,8 +40,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.True(stray.Count == 0, $"{id} also holds {string.Join(", ", stray)}");
         Assert.True(File.Exists(Path.ChangeExtension(path, ".snupkg")), $"{id} has no symbols");
         Assert.True(
-            id != "CloudNative.Eventing" || files.Contains("analyzers/dotnet/cs/CloudNative.Eventing.Generators.dll"),
-            $"{id} has no generator");
+            !CompilerParts.TryGetValue(id, out var part) || files.Contains(part), $"{id} has no generator or analyzer: {part} is missing");
         Assert.True(HoldsNativeCode(package.GetEntry(native)!), $"{id}: {native} holds no native code");
         Assert.False(HoldsNativeCode(package.GetEntry($"lib/net10.0/{id}.dll")!), $"{id} is not portable");
 
@@ -58,7 +64,7 @@ public sealed class PackageContentTests(PackageFeed feed)
             var hidden = (string?)dependency.Attribute("exclude") ?? "";
             Assert.False(
                 name.StartsWith("CloudNative.", StringComparison.Ordinal) && hidden.Length > 0,
-                $"{id} hides {hidden} of {name}: whoever installs {id} would not get its generator");
+                $"{id} hides {hidden} of {name}: whoever installs {id} would not get its generator or analyzers");
             Assert.True(char.IsDigit(version[0]), $"{id} → {name} {version}: a range that holds users back, or floats");
             Assert.False(name.Contains("Analyzers", StringComparison.Ordinal), $"{id} → {name}: a tool of ours");
             Assert.True(
@@ -87,6 +93,6 @@ public sealed class PackageContentTests(PackageFeed feed)
         name == "ConfigurationSchema.json" || name == $"build/{id}.props" || name == $"build/{id}.targets"
         || name == $"buildTransitive/{id}.props" || name == $"buildTransitive/{id}.targets"
         || name == "buildTransitive/ConfigurationSchema.targets"
-        || name == $"analyzers/dotnet/cs/{id}.Generators.dll"
+        || (CompilerParts.TryGetValue(id, out var part) && name == part)
         || (name.StartsWith("schema/", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal));
 }

@@ -141,6 +141,16 @@ internal static class Programs
         internal sealed partial class EventJson : JsonSerializerContext;
         """;
 
+    /// <summary>Clients that the analyzers object to: one made by hand, one that dials by itself.</summary>
+    public const string BadClients = """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddCloudNative();
+        builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri("http://catalog") });
+        builder.Services.AddHttpClient("billing", client => client.BaseAddress = new Uri("https+http://billing"))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectCallback = (_, _) => default });
+        builder.Build().Run();
+        """;
+
     /// <summary>Code that the analyzers of the package object to.</summary>
     public const string BadHandler = """
         using CloudNative.Eventing;

@@ -9,7 +9,7 @@ public sealed class WebAppTests(PackageFeed feed)
     public async Task WebApp_StartedTwice_FindsItselfByName()
     {
         var consumer = new Consumer(feed, "Hello").Write("Microsoft.NET.Sdk.Web", "CloudNative.Sdk", Programs.Web);
-        // It uses no events: the generator that came with the package adds nothing, its analyzers say nothing.
+        // The generator and the analyzers that came with the package have nothing to add and nothing to say.
         PublishLog.AssertNoWarnings(await consumer.PublishAsync());
         await AssertTwoFindEachOtherAsync(consumer.Program, consumer.Folder);
     }

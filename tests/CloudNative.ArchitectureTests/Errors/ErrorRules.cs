@@ -31,6 +31,7 @@ internal static partial class ErrorRules
         ["CloudNative.Local"] = "CN80",
         ["CloudNative.Eventing"] = "CN90",
         ["CloudNative.Eventing.Generators"] = "CN91",
+        ["CloudNative.Http.Analyzers"] = "CN92",
     };
 
     /// <summary>Every id that stands in the text of a string, with its place.</summary>
@@ -87,7 +88,8 @@ internal static partial class ErrorRules
             Every error that the packages give has a stable id. A host that refuses to start lists all of them at once, each with the
             configuration key, the value seen, what is allowed, and the cure. Ranges: 10 hosting, configuration and lifecycle ·
             20 discovery · 30 clients · 40 embedded provider · 50 health · 60 telemetry · 70 gateway ·
-            80 app model and local engine · 90 events · 91 events, found while compiling.
+            80 app model and local engine · 90 events · 91 events, found while compiling ·
+            92 clients, found while compiling.
 
             | id | meaning |
             |---|---|

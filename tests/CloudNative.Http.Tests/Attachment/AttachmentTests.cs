@@ -29,6 +29,26 @@ public sealed class AttachmentTests
     }
 
     [Fact]
+    public async Task OwnResilienceHandler_BesideAFallback_IsKeptAndTheFallbackIsNotAsked()
+    {
+        await using var server = await FailingAsync();
+#pragma warning disable CN9204 // shows what the analyzer says
+        await using var lab = Lab.Create(client: client => client
+            .AddCloudNativeFallback((_, _) => new(new HttpResponseMessage(HttpStatusCode.OK)))
+            .AddStandardResilienceHandler(options =>
+            {
+                options.Retry.MaxRetryAttempts = 1;
+                options.Retry.Delay = TimeSpan.Zero;
+            }));
+#pragma warning restore CN9204
+        lab.Know(server);
+
+        using var answer = await lab.Client().GetAsync("http://catalog/", Token);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task OwnPollyV7Handler_IsKeptAndAloneRetries()
     {
         await using var server = await FailingAsync();
@@ -96,6 +116,46 @@ public sealed class AttachmentTests
         Assert.Equal("catalog", dialled);
     }
 
+    public static TheoryData<string, HttpMessageHandler> OwnPrimaries() => new()
+    {
+        { "ConnectCallback", new SocketsHttpHandler { ConnectCallback = (_, _) => throw new IOException("dialled") } },
+        { "Proxy", new SocketsHttpHandler { Proxy = new WebProxy("http://127.0.0.1:1") } },
+        { "certificates", new HttpClientHandler { ClientCertificateOptions = ClientCertificateOption.Automatic } },
+    };
+
+    [Theory]
+    [MemberData(nameof(OwnPrimaries), DisableDiscoveryEnumeration = true)]
+    public async Task OwnPrimary_AddressThatOnlyDiscoveryReads_IsNoUse(string what, HttpMessageHandler primary)
+    {
+        await using var lab = Lab.Create(client: client => client.ConfigurePrimaryHttpMessageHandler(() => primary));
+        lab.Know("http://127.0.0.1:1");
+
+        var exception = await Assert.ThrowsAsync<NotSupportedException>(() => lab.Client().GetAsync("https+http://catalog/", Token));
+        Assert.True(exception.Message.Contains("https+http", StringComparison.Ordinal), $"{what}: {exception.Message}");
+    }
+
+    [Fact]
+    public async Task KeptClient_WhoseHandlersAndConnectionsNeverExpire_FollowsTheTable()
+    {
+        await using var first = await TestServer.StartAsync("first");
+        await using var second = await TestServer.StartAsync("second");
+        await using var lab = Lab.Create(client: client => client
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+                PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            }));
+        lab.Source.Set("catalog", Lab.Instance("old", first.Address));
+        var kept = lab.Client();
+        Assert.Equal("first", await kept.GetStringAsync("http://catalog/", Token));
+
+        lab.Source.Set("catalog", Lab.Instance("new1", second.Address), Lab.Instance("new2", second.Address));
+        await lab.UntilListedAsync(2);
+
+        Assert.Equal("second", await kept.GetStringAsync("http://catalog/", Token));
+    }
+
     [Fact]
     public async Task AttachNamed_OnlyClientsThatAskArePicked()
     {
@@ -136,6 +196,18 @@ public sealed class AttachmentTests
         Assert.Equal(3, own.Seen);
     }
 
+    [Fact]
+    public async Task OwnHandlerThatRepeats_MultipliesWithTheAttempts()
+    {
+        await using var server = await FailingAsync();
+        await using var lab = Lab.Create(client: client => client.AddHttpMessageHandler(() => new Stubborn()));
+        lab.Know(server);
+
+        using var answer = await lab.Client().GetAsync("http://catalog/", Token);
+
+        Assert.Equal(9, server.Requests);
+    }
+
     private static Task<TestServer> FailingAsync() => TestServer.StartAsync(context =>
     {
         context.Response.StatusCode = 503;
@@ -153,6 +225,23 @@ public sealed class AttachmentTests
         {
             Asked.Add(request.RequestUri!.AbsoluteUri);
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+        }
+    }
+
+    private sealed class Stubborn : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            for (var left = 2; ; left--)
+            {
+                var answer = await base.SendAsync(request, cancellationToken);
+                if (answer.IsSuccessStatusCode || left == 0)
+                {
+                    return answer;
+                }
+
+                answer.Dispose();
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using CloudNative.Diagnostics;
 using Microsoft.CodeAnalysis;
 
 namespace CloudNative.Eventing.Generators.Analysis;

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace CloudNative.Eventing.Generators.Analysis;
+namespace CloudNative.Diagnostics;
 
 /// <summary>The page of a diagnostic, in the repository that this assembly was built from when the build knew its address.</summary>
 internal static class HelpLinks
