@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CloudNative.Discovery;
 
 /// <summary>Makes the <see cref="LoadBalancer"/> of a client from its options, and checks them. A singleton; thread-safe.</summary>
-public sealed class LoadBalancers
+public sealed partial class LoadBalancers
 {
     private readonly ConcurrentDictionary<BalancingSettings, LoadBalancer> _made = new();
     private readonly IServiceProvider _services;
@@ -93,7 +93,11 @@ public sealed class LoadBalancers
         : _services.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(typeof(ILoadBalancingPolicy), name) == true ? name
         : null;
 
-    private LoadBalancer Make(BalancingSettings settings) => new(
-        settings,
-        settings.Policy == PowerOfTwoChoices.Name ? null : _services.GetRequiredKeyedService<ILoadBalancingPolicy>(settings.Policy));
+    private LoadBalancer Make(BalancingSettings settings)
+    {
+        Warn(settings);
+        return new LoadBalancer(
+            settings,
+            settings.Policy == PowerOfTwoChoices.Name ? null : _services.GetRequiredKeyedService<ILoadBalancingPolicy>(settings.Policy));
+    }
 }

@@ -64,6 +64,20 @@ public sealed class ZoneTests
         Assert.InRange(LocalShare(service, Prefer), 0.45, 0.55);
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("c", 0)]
+    public async Task Get_PreferZoneInAProcessWithoutZone_WarnsOnce(string? zone, int warnings)
+    {
+        await using var service = await CreateAsync(zone);
+
+        _ = service.Balancer(Prefer);
+        _ = service.Balancer(Prefer);
+        _ = service.Balancer(new());
+
+        Assert.Equal(warnings, service.Lines.Count(line => line.Contains("CloudNative:Service:Zone", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task TryPick_SpillOver_WorksForEveryPolicyAndKeysStayOnTheirSide()
     {

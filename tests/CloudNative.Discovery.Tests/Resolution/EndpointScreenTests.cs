@@ -64,6 +64,19 @@ public sealed class EndpointScreenTests
     }
 
     [Fact]
+    public async Task Screen_AllOfThemAreWrong_TheSnapshotSaysWhichAndWhy()
+    {
+        await using var service = await TestService.CreateAsync();
+
+        await service.SayAsync(EndpointUpdate.Answer(
+            [Instances.Of("a") with { Endpoints = [new("http", "10.0.0.1", 0)] }, Instances.Of("b") with { Endpoints = [new("ftp", "b", 21)] }]));
+
+        var snapshot = service.Endpoints.Snapshot;
+        Assert.Equal((ServiceStatus.Known, false), (snapshot.Status, snapshot.IsStale));
+        Assert.Equal("scripted lists only addresses that cannot be right: http://10.0.0.1:0 (port) and 1 more", snapshot.Reason);
+    }
+
+    [Fact]
     public async Task Screen_SchemeThatIsAllowed_IsKept()
     {
         await using var service = await TestService.CreateWithAsync(

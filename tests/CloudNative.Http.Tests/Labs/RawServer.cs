@@ -78,9 +78,9 @@ internal sealed class RawServer : IAsyncDisposable
                 connections.Add(ServeAsync(client));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped, while it waited or between two connections.
         }
 
         await Task.WhenAll(connections);

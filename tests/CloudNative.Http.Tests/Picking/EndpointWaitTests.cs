@@ -37,6 +37,21 @@ public sealed class EndpointWaitTests
     }
 
     [Fact]
+    public async Task Get_EveryAddressCannotBeRight_SaysWhichSourceListsThem()
+    {
+        await using var lab = Lab.Create(new() { ["CloudNative:Http:WaitForEndpoint"] = "00:00:00.010" });
+        lab.Know("http://0.0.0.0:80");
+
+        var failed = await Assert.ThrowsAsync<NoEndpointException>(() => lab.Client().GetAsync("http://catalog/", Token));
+
+        Assert.Contains(
+            "none came within 00:00:00.0100000 (CloudNative:Http:WaitForEndpoint): test lists only addresses that cannot be right: "
+            + "http://0.0.0.0:80 (unspecified).",
+            failed.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Post_OnlyInstanceRestarts_WaitsForTheNewOne()
     {
         await using var server = await TestServer.StartAsync("ok");

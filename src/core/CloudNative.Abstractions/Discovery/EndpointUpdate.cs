@@ -27,7 +27,7 @@ public sealed class EndpointUpdate
     /// </summary>
     public bool IsConfirmed { get; }
 
-    /// <summary>Why the source could not answer.</summary>
+    /// <summary>Why the source could not answer, or why its answer lists no instance.</summary>
     public string? Reason { get; }
 
     /// <summary>The source knows the service.</summary>
@@ -36,6 +36,13 @@ public sealed class EndpointUpdate
     /// <returns>The update.</returns>
     public static EndpointUpdate Answer(IReadOnlyList<ServiceInstance> instances, bool confirmed = false) =>
         new(EndpointUpdateKind.Answer, instances, null, confirmed);
+
+    /// <summary>The source knows the service, and why none of its instances takes calls.</summary>
+    /// <param name="reason">Why, without a full stop, for the log and for the error that a caller gets who has waited in vain.</param>
+    /// <param name="confirmed">Whether the source can vouch for it; see <see cref="IsConfirmed"/>.</param>
+    /// <returns>The update, without instances.</returns>
+    public static EndpointUpdate NoInstance(string reason, bool confirmed = false) =>
+        new(EndpointUpdateKind.Answer, [], reason, confirmed);
 
     /// <summary>The source could not answer.</summary>
     /// <param name="reason">Why, for the log.</param>

@@ -40,8 +40,19 @@ internal sealed partial class EndpointScreen(IOptionsMonitor<DiscoveryOptions> o
             }
         }
 
-        return EndpointUpdate.Answer(kept, update.IsConfirmed);
+        return kept.Count > 0
+            ? EndpointUpdate.Answer(kept, update.IsConfirmed)
+            : EndpointUpdate.NoInstance(Explain(source, update, schemes), update.IsConfirmed);
     }
+
+    private static string Explain(string source, EndpointUpdate update, IList<string> schemes)
+    {
+        var endpoints = update.Instances.SelectMany(instance => instance.Endpoints).ToList();
+        return $"{source} lists only addresses that cannot be right: {Text(endpoints[0])} ({ReasonToDrop(endpoints[0], schemes)})"
+            + (endpoints.Count > 1 ? $" and {endpoints.Count - 1} more" : "");
+    }
+
+    private static string Text(InstanceEndpoint endpoint) => $"{endpoint.Scheme}://{endpoint.Host}:{endpoint.Port}";
 
     private bool IsDropped(string service, string source, InstanceEndpoint endpoint, IList<string> schemes)
     {
@@ -59,7 +70,7 @@ internal sealed partial class EndpointScreen(IOptionsMonitor<DiscoveryOptions> o
             }
         }
 
-        LogDropped(service, source, $"{endpoint.Scheme}://{endpoint.Host}:{endpoint.Port}", reason);
+        LogDropped(service, source, Text(endpoint), reason);
         return true;
     }
 

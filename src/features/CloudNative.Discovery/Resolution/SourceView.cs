@@ -14,8 +14,11 @@ internal sealed class SourceView
     /// <summary>The instances in force.</summary>
     public IReadOnlyList<ServiceInstance> Instances { get; private set; } = [];
 
-    /// <summary>Why the source cannot answer or is not believed.</summary>
+    /// <summary>Why the source cannot answer or is not believed, or why it lists no instance.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>Whether the source cannot answer or is not believed.</summary>
+    public bool IsTroubled { get; private set; }
 
     /// <summary>Whether the source says that all instances are gone, and is not believed yet.</summary>
     public bool IsDoubted => _doubted is not null;
@@ -28,6 +31,7 @@ internal sealed class SourceView
         {
             Kind = Instances.Count > 0 ? EndpointUpdateKind.Answer : EndpointUpdateKind.Unavailable;
             Reason = update.Reason;
+            IsTroubled = true;
             _doubted = null;
             return false;
         }
@@ -37,6 +41,7 @@ internal sealed class SourceView
             var begins = !IsDoubted;
             _doubted = update;
             Reason = "the source suddenly lists no instance";
+            IsTroubled = true;
             return begins;
         }
 
@@ -72,7 +77,8 @@ internal sealed class SourceView
     {
         Kind = update.Kind;
         Instances = update.Instances;
-        Reason = null;
+        Reason = update.Reason;
+        IsTroubled = false;
         _doubted = null;
     }
 }

@@ -5,7 +5,7 @@ namespace CloudNative.Discovery.Resolution;
 /// <summary>What the sources of a service say when taken together.</summary>
 /// <param name="Status">What is known.</param>
 /// <param name="IsStale">Whether a source that contributes cannot answer or is doubted.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why, or why there is no instance.</param>
 /// <param name="Instances">The instances.</param>
 /// <param name="Doubted">Ids of those that are believed gone by their source only.</param>
 internal sealed record Verdict(
@@ -42,9 +42,10 @@ internal sealed record Verdict(
                 .Select(endpoint => (endpoint.Host, endpoint.Port)));
         }
 
-        var troubled = views.FirstOrDefault(view => view.Reason is not null);
-        var status = StatusOf(views, instances.Count);
-        return new Verdict(status, troubled is not null && instances.Count > 0, troubled?.Reason, instances, doubted);
+        var troubled = views.FirstOrDefault(view => view.IsTroubled);
+        var telling = troubled ?? (instances.Count > 0 ? null : views.FirstOrDefault(view => view.Reason is not null));
+        return new Verdict(
+            StatusOf(views, instances.Count), troubled is not null && instances.Count > 0, telling?.Reason, instances, doubted);
     }
 
     public static Verdict NotFound { get; } = new(ServiceStatus.NotFound, false, null, [], FrozenSet<string>.Empty);

@@ -30,7 +30,8 @@ internal static class NoEndpoints
     public static NoEndpointException Waited(ServiceCall call) => new(
         call.Service.Service,
         $"'{call.Service.Service}' is known but has no instance that takes calls, and none came within "
-        + $"{call.Settings.WaitForEndpoint} (CloudNative:Http:WaitForEndpoint). {call.Service.Snapshot.Reason}".TrimEnd());
+        + $"{call.Settings.WaitForEndpoint} (CloudNative:Http:WaitForEndpoint)"
+        + (call.Service.Snapshot.Reason is { } reason ? $": {reason}." : "."));
 
     private static bool IsThereOneWithout(ServiceCall call)
     {
