@@ -69,7 +69,10 @@ public sealed class EndpointScreenTests
         await using var service = await TestService.CreateAsync();
 
         await service.SayAsync(EndpointUpdate.Answer(
-            [Instances.Of("a") with { Endpoints = [new("http", "10.0.0.1", 0)] }, Instances.Of("b") with { Endpoints = [new("ftp", "b", 21)] }]));
+            [
+                Instances.Of("a") with { Endpoints = [new("http", "10.0.0.1", 0)] },
+                Instances.Of("b") with { Endpoints = [new("ftp", "b", 21)] },
+            ]));
 
         var snapshot = service.Endpoints.Snapshot;
         Assert.Equal((ServiceStatus.Known, false), (snapshot.Status, snapshot.IsStale));
