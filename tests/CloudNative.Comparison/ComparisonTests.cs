@@ -26,7 +26,7 @@ public sealed class ComparisonTests
     [Fact]
     public async Task OneOfThreeDead_TheDeadOneGetsNoTrafficAfterASecond()
     {
-        var row = await OneOfThreeDead.RunLongAsync(Scale.Quick, settings => Stacks.Here(settings));
+        var row = await OneOfThreeDead.RunLongAsync(Scale.Quick, Stacks.Here);
 
         Assert.InRange(row["success %"], 99.99, 100);
         Assert.InRange(row["to the dead after 1 s %"], 0, 0.5);

@@ -10,13 +10,20 @@ internal static class ClosedLoop
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    public static async Task<LoadResult> RunAsync(
+    public static Task<LoadResult> RunAsync(
         HttpClient client,
         int callers,
         TimeSpan duration,
         long most = long.MaxValue,
         HttpMethod? method = null,
-        string uri = "http://catalog/",
+        string uri = HttpCall.Catalog,
+        bool timed = false) => RunAsync(HttpCall.By(client, method, uri), callers, duration, most, timed);
+
+    public static async Task<LoadResult> RunAsync(
+        Call call,
+        int callers,
+        TimeSpan duration,
+        long most = long.MaxValue,
         bool timed = false,
         CancellationToken until = default)
     {
@@ -65,9 +72,7 @@ internal static class ClosedLoop
         {
             try
             {
-                using var request = new HttpRequestMessage(method ?? HttpMethod.Get, uri);
-                using var answer = await client.SendAsync(request, CancellationToken.None);
-                return answer.IsSuccessStatusCode;
+                return await call(CancellationToken.None);
             }
             catch (Exception)
             {

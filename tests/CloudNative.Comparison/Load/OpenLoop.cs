@@ -6,11 +6,11 @@ namespace CloudNative.Comparison.Load;
 /// Callers who do not wait for each other: so many calls a second, whatever becomes of them. Each is given up after a second, so that it
 /// ends by itself.
 /// </summary>
-internal sealed class OpenLoop(HttpClient client, TimeSpan patience)
+internal sealed class OpenLoop(Call call, TimeSpan patience)
 {
     private const int MostUnderWay = 10_000;
 
-    private readonly ConcurrentBag<Call> _calls = [];
+    private readonly ConcurrentBag<Made> _calls = [];
     private readonly List<Task> _underWay = [];
     private readonly long _start = TimeProvider.System.GetTimestamp();
 
@@ -26,7 +26,7 @@ internal sealed class OpenLoop(HttpClient client, TimeSpan patience)
         {
             for (; sent < passed * perSecond; sent++)
             {
-                _underWay.RemoveAll(call => call.IsCompleted && sent % 256 == 0);
+                _underWay.RemoveAll(made => made.IsCompleted && sent % 256 == 0);
                 if (_underWay.Count < MostUnderWay)
                 {
                     _underWay.Add(CallAsync());
@@ -43,20 +43,20 @@ internal sealed class OpenLoop(HttpClient client, TimeSpan patience)
 
     /// <summary>Good answers a second, to calls that began from one second to another.</summary>
     public double Goodput(double from, double to) =>
-        _calls.Count(call => call.IsGood && call.Began >= from && call.Began < to) / (to - from);
+        _calls.Count(made => made.IsGood && made.Began >= from && made.Began < to) / (to - from);
 
     /// <summary>How many of these calls were answered well.</summary>
     public double Success(double from, double to)
     {
-        var calls = _calls.Where(call => call.Began >= from && call.Began < to).ToList();
-        return calls.Count == 0 ? 0 : calls.Count(call => call.IsGood) / (double)calls.Count;
+        var calls = _calls.Where(made => made.Began >= from && made.Began < to).ToList();
+        return calls.Count == 0 ? 0 : calls.Count(made => made.IsGood) / (double)calls.Count;
     }
 
     /// <summary>The latency, in milliseconds, that this share of the good answers did not exceed.</summary>
     public double Latency(double from, double to, double share)
     {
-        var latencies = _calls.Where(call => call.IsGood && call.Began >= from && call.Began < to)
-            .Select(call => call.Milliseconds).Order().ToList();
+        var latencies = _calls.Where(made => made.IsGood && made.Began >= from && made.Began < to)
+            .Select(made => made.Milliseconds).Order().ToList();
         return latencies.Count == 0 ? double.NaN : latencies[(int)((latencies.Count - 1) * share)];
     }
 
@@ -67,16 +67,15 @@ internal sealed class OpenLoop(HttpClient client, TimeSpan patience)
         var isGood = false;
         try
         {
-            using var answer = await client.GetAsync("http://catalog/", caller.Token);
-            isGood = answer.IsSuccessStatusCode;
+            isGood = await call(caller.Token);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever it was, it is no good answer.
         }
 
-        _calls.Add(new Call(began, (Now - began) * 1000, isGood));
+        _calls.Add(new Made(began, (Now - began) * 1000, isGood));
     }
 
-    private sealed record Call(double Began, double Milliseconds, bool IsGood);
+    private sealed record Made(double Began, double Milliseconds, bool IsGood);
 }

@@ -1,11 +1,11 @@
+using CloudNative.Comparison.Load;
+
 namespace CloudNative.Comparison.Peers;
 
 /// <summary>What is written by hand where nothing else is there: the addresses of the service, one after another.</summary>
 internal sealed class AddressRing(IReadOnlyDictionary<string, string?> settings) : DelegatingHandler
 {
-    private readonly Uri[] _addresses = [.. settings
-        .Where(setting => setting.Key.StartsWith("Services:", StringComparison.Ordinal))
-        .Select(setting => new Uri(setting.Value!))];
+    private readonly Uri[] _addresses = [.. ServiceAddresses.Of(settings, Face.Http)];
 
     private int _next = -1;
 

@@ -10,6 +10,8 @@ internal static class Stacks
     public const string HereName = "here";
     public const string WithoutEjectionName = "here, ejection off";
     public const string RoundRobinName = "here, round robin";
+    public const string BlindName = "here, round robin, ejection off";
+    public const string SwitchedOffName = "here, switched off";
     public const string ServiceDefaultsName = "ServiceDefaults";
     public const string HedgingName = "standard hedging";
     public const string ByAuthorityName = "SelectPipelineByAuthority";
@@ -35,21 +37,29 @@ internal static class Stacks
         AddHere,
         more);
 
+    /// <summary>Ours, choosing as the peers do and leaving nobody out.</summary>
+    public static Stack Blind(
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) =>
+        Stack.Create(BlindName, BlindSettings(settings), AddHere, more);
+
+    /// <summary>A service with ServiceDefaults to which ours was added and switched off by configuration: must be as if it was not there.</summary>
+    public static Stack SwitchedOff(
+        IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
+        SwitchedOffName,
+        OffSettings(settings),
+        services =>
+        {
+            AddServiceDefaults(services);
+            AddHere(services);
+        },
+        more);
+
     /// <summary>What the Aspire template writes into ServiceDefaults.</summary>
     public static Stack ServiceDefaults(
         IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
         ServiceDefaultsName,
         settings,
-        services =>
-        {
-            services.AddServiceDiscovery();
-            services.ConfigureHttpClientDefaults(http =>
-            {
-                http.AddStandardResilienceHandler();
-                http.AddServiceDiscovery();
-            });
-            services.AddHttpClient();
-        },
+        AddServiceDefaults,
         more);
 
     public static Stack Hedging(
@@ -121,6 +131,29 @@ internal static class Stacks
                 .AddHttpClient(),
             more,
             proxy);
+    }
+
+    public static Dictionary<string, string?> BlindSettings(IReadOnlyDictionary<string, string?> settings) => new(settings)
+    {
+        ["CloudNative:Http:LoadBalancing:Policy"] = "WeightedRoundRobin",
+        ["CloudNative:Discovery:Ejection:Enabled"] = "false",
+    };
+
+    public static Dictionary<string, string?> OffSettings(IReadOnlyDictionary<string, string?> settings) => new(settings)
+    {
+        ["CloudNative:Http:Enabled"] = "false",
+        ["CloudNative:Discovery:Enabled"] = "false",
+    };
+
+    private static void AddServiceDefaults(IServiceCollection services)
+    {
+        services.AddServiceDiscovery();
+        services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddStandardResilienceHandler();
+            http.AddServiceDiscovery();
+        });
+        services.AddHttpClient();
     }
 
     private static void AddHere(IServiceCollection services) => services.AddCloudNativeHttp();

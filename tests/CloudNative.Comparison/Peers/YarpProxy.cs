@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CloudNative.Comparison.Load;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -45,8 +46,8 @@ internal sealed class YarpProxy : IAsyncDisposable
                             Enabled = true, Policy = "TransportFailureRate", ReactivationPeriod = TimeSpan.FromMinutes(2),
                         },
                     },
-                    Destinations = settings.Where(setting => setting.Key.StartsWith("Services:", StringComparison.Ordinal))
-                        .ToDictionary(setting => setting.Key, setting => new DestinationConfig { Address = setting.Value! }),
+                    Destinations = ServiceAddresses.Of(settings, Face.Http).Index()
+                        .ToDictionary(address => $"{address.Index}", address => new DestinationConfig { Address = $"{address.Item}" }),
                 },
             ]);
         var app = builder.Build();

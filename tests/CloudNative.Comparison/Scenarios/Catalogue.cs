@@ -11,8 +11,9 @@ internal static class Catalogue
             ["dead-1-of-n"] = async scale =>
             [
                 .. await OneOfThreeDead.RunAsync(scale),
-                await OneOfThreeDead.RunLongAsync(scale, settings => Stacks.Here(settings)),
-                await OneOfThreeDead.RunLongAsync(scale, settings => Stacks.WithoutEjection(settings)),
+                await OneOfThreeDead.RunLongAsync(scale, Stacks.Here),
+                await OneOfThreeDead.RunLongAsync(scale, Stacks.WithoutEjection),
+                await OneOfThreeDead.RunLongAsync(scale, Stacks.Blind),
             ],
             ["black-hole-1-of-n"] = OneOfThreeSilent.RunAsync,
             ["slow-1-of-n"] = OneOfTenSlow.RunAsync,

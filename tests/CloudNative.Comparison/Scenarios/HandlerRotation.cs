@@ -16,11 +16,9 @@ internal static class HandlerRotation
 
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(1); // The shortest that the factory allows.
 
-    private delegate Stack Create(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null);
-
     public static async Task<IReadOnlyList<Row>> RunAsync(int rounds)
     {
-        Create[] stacks = [Stacks.Here, Stacks.ServiceDefaults];
+        CreateStack[] stacks = [Stacks.Here, Stacks.ServiceDefaults];
         await using var instances = await Instances.StartAsync(healthy: 1, milliseconds: 0);
         var rows = new List<Row>();
         foreach (var create in stacks)

@@ -1,6 +1,5 @@
 using CloudNative.Comparison.Load;
 using CloudNative.Comparison.Peers;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Comparison.Scenarios;
 
@@ -12,11 +11,9 @@ internal static class OneOfTenSlow
     private const int Callers = 40;
     private const int Usual = 5;
 
-    private delegate Stack Create(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null);
-
     public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale)
     {
-        Create[] stacks = [Stacks.Here, Stacks.RoundRobin, Stacks.ServiceDefaults, Stacks.Hedging];
+        CreateStack[] stacks = [Stacks.Here, Stacks.RoundRobin, Stacks.ServiceDefaults, Stacks.Hedging];
         var nine = Enumerable.Repeat(new Conduct(Milliseconds: Usual), 9).ToList();
         await using var healthy = await Instances.StartAsync(nine.Append(new Conduct(Milliseconds: Usual)));
         await using var hurt = await Instances.StartAsync(nine.Append(new Conduct(Milliseconds: 10 * Usual)));
@@ -29,7 +26,7 @@ internal static class OneOfTenSlow
         return rows;
     }
 
-    private static async Task<Row> CompareAsync(Create create, Instances healthy, Instances hurt, Scale scale)
+    private static async Task<Row> CompareAsync(CreateStack create, Instances healthy, Instances hurt, Scale scale)
     {
         await using var calm = create(healthy.Settings());
         await using var slow = create(hurt.Settings());

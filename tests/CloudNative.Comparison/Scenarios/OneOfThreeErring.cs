@@ -1,6 +1,5 @@
 using CloudNative.Comparison.Load;
 using CloudNative.Comparison.Peers;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Comparison.Scenarios;
 
@@ -8,37 +7,40 @@ namespace CloudNative.Comparison.Scenarios;
 internal static class OneOfThreeErring
 {
     public const string Name = "1 of 3 answers 500";
+    public const string Share = "to the erring %";
     private const int Callers = 100;
-
-    private delegate Stack Create(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null);
 
     public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale)
     {
-        Create[] stacks =
-        [
-            Stacks.Here, Stacks.WithoutEjection, Stacks.ServiceDefaults, Stacks.Hedging, Stacks.ByAuthority, Stacks.Polly, Stacks.Plain,
-            Stacks.Yarp,
-        ];
-
         var rows = new List<Row>();
-        foreach (var create in stacks)
+        foreach (var create in Lineup.All)
         {
-            await using var instances = await Instances.StartAsync([new Conduct(), new Conduct(), new Conduct(500, Milliseconds: 0)]);
-            await using var stack = create(instances.Settings());
-            var results = new List<LoadResult>();
-            for (var round = 0; round < scale.Rounds; round++)
-            {
-                results.Add(await ClosedLoop.RunAsync(stack.Client("a"), Callers, scale.Load));
-            }
-
-            var (good, failed) = (results.Sum(result => result.Good), results.Sum(result => result.Failed));
-            rows.Add(new Row(Name, stack.Name, new Dictionary<string, double>
-            {
-                ["good rps"] = results.Average(result => result.GoodPerSecond),
-                ["success %"] = 100.0 * good / (good + failed),
-            }));
+            rows.Add(await MeasureAsync(create, scale));
         }
 
         return rows;
+    }
+
+    /// <summary>All at once: it is about shares, not rates.</summary>
+    public static async Task<IReadOnlyList<Row>> RunShortAsync(Scale scale) => await Task.WhenAll(
+        Lineup.Others.Concat([Stacks.Here, Stacks.Plain, GrpcStacks.Here]).Select(create => MeasureAsync(create, scale)));
+
+    private static async Task<Row> MeasureAsync(CreateStack create, Scale scale)
+    {
+        await using var instances = await Instances.StartAsync([new Conduct(), new Conduct(), new Conduct(500, Milliseconds: 0)]);
+        await using var stack = create(instances.Settings());
+        var results = new List<LoadResult>();
+        for (var round = 0; round < scale.Rounds; round++)
+        {
+            results.Add(await ClosedLoop.RunAsync(stack.Call(), Callers, scale.Load));
+        }
+
+        var (good, failed) = (results.Sum(result => result.Good), results.Sum(result => result.Failed));
+        return new Row(Name, stack.Name, new Dictionary<string, double>
+        {
+            ["good rps"] = results.Average(result => result.GoodPerSecond),
+            ["success %"] = 100.0 * good / (good + failed),
+            [Share] = 100.0 * instances.RequestsOfEach[2] / instances.Requests,
+        });
     }
 }

@@ -1,6 +1,5 @@
 using CloudNative.Comparison.Load;
 using CloudNative.Comparison.Peers;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Comparison.Scenarios;
 
@@ -13,19 +12,12 @@ internal static class OneOfThreeSilent
     // Longer than the default timeout of an attempt, which all stacks share.
     private static readonly TimeSpan _detection = TimeSpan.FromSeconds(13);
 
-    private delegate Stack Create(IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null);
-
-    public static Task<IReadOnlyList<Row>> RunAsync(Scale scale) => RunAsync(
-        scale, [Stacks.Here, Stacks.WithoutEjection, Stacks.ServiceDefaults, Stacks.Hedging, Stacks.Polly, Stacks.Yarp]);
-
-    public static Task<IReadOnlyList<Row>> RunShortAsync() => RunAsync(Scale.Quick, [Stacks.Here, Stacks.ServiceDefaults]);
-
-    private static async Task<IReadOnlyList<Row>> RunAsync(Scale scale, Create[] stacks)
+    public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale)
     {
         await using var healthy = await Instances.StartAsync(healthy: 2);
         await using var failing = await Instances.StartAsync(healthy: 2, silent: 1);
         var rows = new List<Row>();
-        foreach (var create in stacks)
+        foreach (var create in Lineup.All)
         {
             rows.Add(await MeasureAsync(create, healthy, failing, scale));
         }
@@ -33,14 +25,27 @@ internal static class OneOfThreeSilent
         return rows;
     }
 
-    private static async Task<Row> MeasureAsync(Create create, Instances healthy, Instances failing, Scale scale)
+    /// <summary>Ours by itself, the others all at once.</summary>
+    public static async Task<IReadOnlyList<Row>> RunShortAsync()
+    {
+        await using var healthy = await Instances.StartAsync(healthy: 2);
+        await using var failing = await Instances.StartAsync(healthy: 2, silent: 1);
+        return
+        [
+            await MeasureAsync(Stacks.Here, healthy, failing, Scale.Quick),
+            .. await Task.WhenAll(Lineup.Others.Append(GrpcStacks.Here).Select(create =>
+                MeasureAsync(create, healthy, failing, Scale.Quick))),
+        ];
+    }
+
+    private static async Task<Row> MeasureAsync(CreateStack create, Instances healthy, Instances failing, Scale scale)
     {
         await using var calm = create(healthy.Settings());
         await using var hurt = create(failing.Settings());
-        await ClosedLoop.RunAsync(calm.Client("a"), Callers, TimeSpan.FromSeconds(1));
-        var before = await ClosedLoop.RunAsync(calm.Client("a"), Callers, scale.Load * scale.Rounds, timed: true);
-        var first = await ClosedLoop.RunAsync(hurt.Client("a"), Callers, _detection);
-        var after = await ClosedLoop.RunAsync(hurt.Client("a"), Callers, scale.Load * scale.Rounds, timed: true);
+        await ClosedLoop.RunAsync(calm.Call(), Callers, TimeSpan.FromSeconds(1));
+        var before = await ClosedLoop.RunAsync(calm.Call(), Callers, scale.Load * scale.Rounds, timed: true);
+        var first = await ClosedLoop.RunAsync(hurt.Call(), Callers, _detection);
+        var after = await ClosedLoop.RunAsync(hurt.Call(), Callers, scale.Load * scale.Rounds, timed: true);
         return new Row(Name, calm.Name, new Dictionary<string, double>
         {
             ["healthy rps"] = before.GoodPerSecond,

@@ -58,7 +58,7 @@ internal static class Overload
         using var client = stack.Client("a");
         await ClosedLoop.RunAsync(client, Closed, scale.Load);
         var peak = (await ClosedLoop.RunAsync(client, Closed, scale.Load)).GoodPerSecond;
-        var load = new OpenLoop(client, Patience);
+        var load = new OpenLoop(HttpCall.By(client), Patience);
         var seconds = 4 * scale.Load.TotalSeconds;
         await load.RunAsync(Usual * peak, seconds);
         var (from, to) = await load.RunAsync(Times * peak, seconds);

@@ -7,7 +7,7 @@ namespace CloudNative.Comparison.Scenarios;
 
 /// <summary>
 /// Five replicas in processes of their own are restarted one after another, again and again, while three callers send GETs and three send
-/// POSTs without a pause.
+/// POSTs without a pause, over HTTP and over gRPC (whose methods stand for the two). All who share a fleet see the same restarts.
 /// </summary>
 internal static class RollingRestart
 {
@@ -29,45 +29,60 @@ internal static class RollingRestart
         };
         return
         [
-            await MeasureAsync(
-                Enumerable.Range(0, Replicas).Select(_ => Replica.Here(directory.Path)),
-                _ => Stacks.Here(settings, services => services.AddCloudNativeEmbedded()),
+            .. await MeasureAsync(
+                [.. Enumerable.Range(0, Replicas).Select(_ => Replica.Here(directory.Path))],
+                [
+                    Stacks.Here(settings, services => services.AddCloudNativeEmbedded()),
+                    GrpcStacks.Here(settings, services => services.AddCloudNativeEmbedded()),
+                ],
                 rounds),
-            await MeasureAsync(
-                Enumerable.Range(0, Replicas).Select(_ => Replica.AtPort()),
-                replicas => Stacks.ServiceDefaults(Settings(replicas)),
-                Math.Min(rounds, 2)),
+            .. await MeasureAtPortsAsync(Math.Min(rounds, 2)),
         ];
     }
 
-    private static Dictionary<string, string?> Settings(IEnumerable<Replica> replicas) => replicas.Index()
-        .ToDictionary(replica => $"Services:catalog:http:{replica.Index}", replica => (string?)replica.Item.Address);
-
-    private static async Task<Row> MeasureAsync(IEnumerable<Replica> planned, Func<IReadOnlyList<Replica>, Stack> create, int rounds)
+    private static async Task<IReadOnlyList<Row>> MeasureAtPortsAsync(int rounds)
     {
-        var replicas = planned.ToList();
-        foreach (var replica in replicas)
+        var ports = Enumerable.Range(0, Replicas).Select(_ => (Http: FreePort.Find(), Grpc: FreePort.Find())).ToList();
+        var settings = ports.Index().SelectMany(port => new[]
         {
-            await replica.StartAsync();
-        }
+            KeyValuePair.Create(ServiceAddresses.Key("catalog", Face.Http, port.Index), (string?)$"http://127.0.0.1:{port.Item.Http}"),
+            KeyValuePair.Create(ServiceAddresses.Key("catalog", Face.Grpc, port.Index), (string?)$"http://127.0.0.1:{port.Item.Grpc}"),
+        }).ToDictionary();
+        return await MeasureAsync(
+            [.. ports.Select(port => Replica.At([(Face.Http, port.Http), (Face.Grpc, port.Grpc)]))],
+            [
+                Stacks.Blind(settings), Stacks.SwitchedOff(settings), Stacks.ServiceDefaults(settings), Stacks.Plain(settings),
+                GrpcStacks.Blind(settings), GrpcStacks.RoundRobin(settings),
+            ],
+            rounds);
+    }
 
-        await using var stack = create(replicas);
-        using var client = stack.Client("a");
+    private static async Task<IReadOnlyList<Row>> MeasureAsync(
+        IReadOnlyList<Replica> replicas, IReadOnlyList<Stack> stacks, int rounds)
+    {
+        await Task.WhenAll(replicas.Select(replica => replica.StartAsync()));
         using var done = new CancellationTokenSource();
-        var gets = ClosedLoop.RunAsync(client, Callers, _most, until: done.Token);
-        var posts = ClosedLoop.RunAsync(client, Callers, _most, method: HttpMethod.Post, until: done.Token);
+        var rows = stacks.Select(stack => CallAsync(stack, rounds, done.Token)).ToList();
         for (var restart = 0; restart < rounds * Replicas; restart++)
         {
             await replicas[restart % Replicas].RestartAsync();
         }
 
         await done.CancelAsync();
-        var (get, post) = (await gets, await posts);
-        foreach (var replica in replicas)
+        var seen = await Task.WhenAll(rows);
+        foreach (var part in stacks.Concat<IAsyncDisposable>(replicas))
         {
-            await replica.DisposeAsync();
+            await part.DisposeAsync();
         }
 
+        return seen;
+    }
+
+    private static async Task<Row> CallAsync(Stack stack, int rounds, CancellationToken done)
+    {
+        var gets = ClosedLoop.RunAsync(stack.Call(), Callers, _most, until: done);
+        var posts = ClosedLoop.RunAsync(stack.Call(safe: false), Callers, _most, until: done);
+        var (get, post) = (await gets, await posts);
         return new Row(Name, stack.Name, new Dictionary<string, double>
         {
             ["restarts"] = rounds * Replicas,
