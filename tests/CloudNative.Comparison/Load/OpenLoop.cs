@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace CloudNative.Comparison.Load;
 
 /// <summary>
-/// Callers who do not wait for each other: so many calls a second, whatever becomes of them. Each is given up after a second, so that it
+/// Callers who do not wait for each other: so many calls a second, whatever becomes of them. Each is given up after a while, so that it
 /// ends by itself.
 /// </summary>
 internal sealed class OpenLoop(Call call, TimeSpan patience)
@@ -16,13 +16,13 @@ internal sealed class OpenLoop(Call call, TimeSpan patience)
 
     private double Now => TimeProvider.System.GetElapsedTime(_start).TotalSeconds;
 
-    /// <summary>Sends calls for some seconds.</summary>
+    /// <summary>Sends calls for some seconds, or until it is told to stop.</summary>
     /// <returns>When this load began and ended, in seconds.</returns>
-    public async Task<(double From, double To)> RunAsync(double perSecond, double seconds)
+    public async Task<(double From, double To)> RunAsync(double perSecond, double seconds, CancellationToken until = default)
     {
         var from = Now;
         var sent = 0;
-        while (Now - from is var passed && passed < seconds)
+        while (Now - from is var passed && passed < seconds && !until.IsCancellationRequested)
         {
             for (; sent < passed * perSecond; sent++)
             {
@@ -33,11 +33,14 @@ internal sealed class OpenLoop(Call call, TimeSpan patience)
                 }
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None);
         }
 
         return (from, Now);
     }
+
+    /// <summary>A timestamp in seconds of this load.</summary>
+    public double At(long timestamp) => (timestamp - _start) / (double)TimeProvider.System.TimestampFrequency;
 
     public Task EndAsync() => Task.WhenAll(_underWay);
 
@@ -51,6 +54,12 @@ internal sealed class OpenLoop(Call call, TimeSpan patience)
         var calls = _calls.Where(made => made.Began >= from && made.Began < to).ToList();
         return calls.Count == 0 ? 0 : calls.Count(made => made.IsGood) / (double)calls.Count;
     }
+
+    /// <summary>How many calls that ended after one second and began before another failed, or took longer than this.</summary>
+    public int Failed(double from, double to, double milliseconds) => _calls.Count(made =>
+        made.Began < to
+        && made.Began + (made.Milliseconds / 1000) >= from
+        && (!made.IsGood || made.Milliseconds > milliseconds));
 
     /// <summary>The latency, in milliseconds, that this share of the good answers did not exceed.</summary>
     public double Latency(double from, double to, double share)

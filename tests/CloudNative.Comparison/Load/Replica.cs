@@ -30,6 +30,9 @@ internal sealed class Replica : IAsyncDisposable
     /// <summary>Its lines, for who wants to know what <see cref="ReplicaWork"/> tells.</summary>
     public ChildProcess Process => _process;
 
+    /// <summary>Where it listens, once it runs.</summary>
+    public IReadOnlyCollection<int> Ports { get; private set; } = [];
+
     /// <summary>One that registers itself in the embedded registry.</summary>
     public static Replica Here(string dataDirectory) => new(Stacks.HereName, dataDirectory);
 
@@ -46,7 +49,7 @@ internal sealed class Replica : IAsyncDisposable
         var work = new ReplicaWork(Console.WriteLine);
         app.Map("/{**path}", work.AnswerAsync);
         await app.StartAsync();
-        Console.WriteLine(Ready);
+        Console.WriteLine($"{Ready} {string.Join(Separator, app.Urls.Select(url => new Uri(url).Port))}");
         await Console.In.ReadLineAsync();
         var asked = TimeProvider.System.GetTimestamp();
         await app.StopAsync();
@@ -57,7 +60,8 @@ internal sealed class Replica : IAsyncDisposable
     public async Task StartAsync()
     {
         _process = ChildProcess.Start(ChildProcessOptions.ForAssembly(typeof(Replica).Assembly.Location, Argument, _stack, _place));
-        await _process.WaitForLineAsync(line => line == Ready);
+        var ready = await _process.WaitForLineAsync(line => line.StartsWith(Ready, StringComparison.Ordinal));
+        Ports = [.. ready[Ready.Length..].Split(Separator).Select(port => int.Parse(port, CultureInfo.InvariantCulture))];
     }
 
     public async Task RestartAsync()

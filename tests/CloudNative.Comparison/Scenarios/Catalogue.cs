@@ -16,6 +16,7 @@ internal static class Catalogue
                 await OneOfThreeDead.RunLongAsync(scale, Stacks.Blind),
             ],
             ["black-hole-1-of-n"] = OneOfThreeSilent.RunAsync,
+            ["time-to-notice"] = TimeToNotice.RunAsync,
             ["slow-1-of-n"] = OneOfTenSlow.RunAsync,
             ["erroring-1-of-n"] = OneOfThreeErring.RunAsync,
             ["overload"] = Overload.RunAsync,
