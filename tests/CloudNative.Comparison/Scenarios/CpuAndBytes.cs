@@ -21,12 +21,15 @@ internal static class CpuAndBytes
         var settings = instances.Settings();
         await using var bare = Stack.Create("bare HttpClient", settings, services => services.AddHttpClient());
         await using var here = Stacks.Here(settings);
+        await using var off = Stack.Create(
+            Stacks.SwitchedOffName, Stacks.OffSettings(settings), services => services.AddCloudNativeHttp().AddHttpClient());
         await using var defaults = Stacks.ServiceDefaults(settings);
         await using var hedging = Stacks.Hedging(settings);
         Cost[] costs =
         [
             new(bare, instances.Addresses[0]),
             new(here, "http://catalog/"),
+            new(off, instances.Addresses[0]),
             new(defaults, "http://catalog/"),
             new(hedging, "http://catalog/"),
         ];

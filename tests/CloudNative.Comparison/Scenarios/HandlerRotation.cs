@@ -13,29 +13,42 @@ internal static class HandlerRotation
     public const string Name = "handler rotation";
     public const string Timers = "timers left";
     private const int Names = 1000;
+    private const int MostLooks = 4;
 
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(1); // The shortest that the factory allows.
 
     public static async Task<IReadOnlyList<Row>> RunAsync(int rounds)
     {
-        CreateStack[] stacks = [Stacks.Here, Stacks.ServiceDefaults];
+        CreateStack[] creates = [Stacks.Here, Stacks.SwitchedOff, Stacks.ServiceDefaults];
         await using var instances = await Instances.StartAsync(healthy: 1, milliseconds: 0);
-        var rows = new List<Row>();
-        foreach (var create in stacks)
+        var settings = instances.Settings();
+        var stacks = creates.Select(create => create(
+            settings, services => services.ConfigureHttpClientDefaults(http => http.SetHandlerLifetime(_lifetime)))).ToList();
+
+        // Whatever each name costs once is there after the first round.
+        foreach (var stack in stacks)
         {
-            await using var stack = create(
-                instances.Settings(), services => services.ConfigureHttpClientDefaults(http => http.SetHandlerLifetime(_lifetime)));
+            await TurnAsync(stack);
+        }
+
+        await SettleAsync();
+        var rows = new List<Row>();
+        foreach (var stack in stacks)
+        {
             rows.Add(await MeasureAsync(stack, rounds));
+        }
+
+        foreach (var stack in stacks)
+        {
+            await stack.DisposeAsync();
         }
 
         return rows;
     }
 
+    // What the others left stays as it is meanwhile.
     private static async Task<Row> MeasureAsync(Stack stack, int rounds)
     {
-        // Whatever each name costs once is there after the first round.
-        await TurnAsync(stack);
-        await SettleAsync();
         var (timers, bytes) = (Timer.ActiveCount, GC.GetTotalMemory(forceFullCollection: true));
         for (var round = 0; round < rounds; round++)
         {
@@ -63,11 +76,12 @@ internal static class HandlerRotation
         await Task.Delay(_lifetime + TimeSpan.FromMilliseconds(200), TimeProvider.System);
     }
 
-    // The factory looks every ten seconds for handlers that expired and that nobody holds any more.
+    // The factory looks every ten seconds for handlers that expired and that nobody holds any more; until a look changes nothing.
     private static async Task SettleAsync()
     {
-        for (var look = 0; look < 3; look++)
+        for (var (look, before) = (0, long.MaxValue); look < MostLooks && Timer.ActiveCount < before; look++)
         {
+            before = Timer.ActiveCount;
             GC.Collect();
             GC.WaitForPendingFinalizers();
             await Task.Delay(TimeSpan.FromSeconds(11), TimeProvider.System);

@@ -10,20 +10,8 @@ internal static class OneOfThreeErring
     public const string Share = "to the erring %";
     private const int Callers = 100;
 
-    public static async Task<IReadOnlyList<Row>> RunAsync(Scale scale)
-    {
-        var rows = new List<Row>();
-        foreach (var create in Lineup.All)
-        {
-            rows.Add(await MeasureAsync(create, scale));
-        }
-
-        return rows;
-    }
-
-    /// <summary>All at once: it is about shares, not rates.</summary>
-    public static async Task<IReadOnlyList<Row>> RunShortAsync(Scale scale) => await Task.WhenAll(
-        Lineup.Others.Concat([Stacks.Here, Stacks.Plain, GrpcStacks.Here]).Select(create => MeasureAsync(create, scale)));
+    public static Task<IReadOnlyList<Row>> RunAsync(Scale scale) =>
+        Turns.TakeAsync(scale, Lineup.All.Select(create => (Func<Task<Row>>)(() => MeasureAsync(create, scale))));
 
     private static async Task<Row> MeasureAsync(CreateStack create, Scale scale)
     {

@@ -12,6 +12,7 @@ namespace CloudNative.Comparison.Scenarios;
 internal static class RollingRestart
 {
     public const string Name = "rolling restarts of 5 replicas";
+    public const string GoodGets = "good GETs a second";
     public const string FailedGets = "GETs failed";
     public const string FailedPosts = "POSTs failed";
     private const int Replicas = 5;
@@ -87,7 +88,7 @@ internal static class RollingRestart
         {
             ["restarts"] = rounds * Replicas,
             ["seconds"] = get.Elapsed.TotalSeconds,
-            ["good GETs a second"] = get.GoodPerSecond,
+            [GoodGets] = get.GoodPerSecond,
             ["GETs"] = get.Good + get.Failed,
             [FailedGets] = get.Failed,
             ["POSTs"] = post.Good + post.Failed,

@@ -13,7 +13,10 @@ internal static class SharedBreaker
         await using var healthy = await Instances.StartAsync(healthy: 1, milliseconds: 0);
         await using var failing = await Instances.StartAsync(healthy: 1, status: 503, milliseconds: 0);
         var settings = new Dictionary<string, string?>(healthy.Settings("good").Concat(failing.Settings("bad")));
-        return [await MeasureAsync(Stacks.Here(settings)), await MeasureAsync(Stacks.ServiceDefaults(settings))];
+        return await Task.WhenAll(
+            MeasureAsync(Stacks.Here(settings)),
+            MeasureAsync(Stacks.SwitchedOff(settings)),
+            MeasureAsync(Stacks.ServiceDefaults(settings)));
     }
 
     private static async Task<Row> MeasureAsync(Stack stack)
