@@ -19,12 +19,20 @@ internal static class ClosedLoop
         string uri = HttpCall.Catalog,
         bool timed = false) => RunAsync(HttpCall.By(client, method, uri), callers, duration, most, timed);
 
+    /// <param name="call">What each caller does.</param>
+    /// <param name="callers">How many.</param>
+    /// <param name="duration">How long they call.</param>
+    /// <param name="most">The most calls of all together.</param>
+    /// <param name="timed">Whether latencies are kept.</param>
+    /// <param name="hangsUp">Whether calls that are under way at the end are given up, and not counted.</param>
+    /// <param name="until">Ends it sooner.</param>
     public static async Task<LoadResult> RunAsync(
         Call call,
         int callers,
         TimeSpan duration,
         long most = long.MaxValue,
         bool timed = false,
+        bool hangsUp = false,
         CancellationToken until = default)
     {
         long good = 0, failed = 0, sent = 0, ended = 0;
@@ -49,6 +57,11 @@ internal static class ClosedLoop
             {
                 var started = TimeProvider.System.GetTimestamp();
                 var isGood = await IsGoodAsync();
+                if (hangsUp && end.IsCancellationRequested)
+                {
+                    break;
+                }
+
                 if (timed)
                 {
                     mine.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
@@ -72,7 +85,7 @@ internal static class ClosedLoop
         {
             try
             {
-                return await call(CancellationToken.None);
+                return await call(hangsUp ? end.Token : CancellationToken.None);
             }
             catch (Exception)
             {

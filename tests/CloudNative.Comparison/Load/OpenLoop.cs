@@ -48,6 +48,10 @@ internal sealed class OpenLoop(Call call, TimeSpan patience)
     public double Goodput(double from, double to) =>
         _calls.Count(made => made.IsGood && made.Began >= from && made.Began < to) / (to - from);
 
+    /// <summary>How many calls began and were answered well between one second and another.</summary>
+    public int Answered(double from, double to) =>
+        _calls.Count(made => made.IsGood && made.Began >= from && made.Began + (made.Milliseconds / 1000) <= to);
+
     /// <summary>How many of these calls were answered well.</summary>
     public double Success(double from, double to)
     {

@@ -1,6 +1,8 @@
 namespace CloudNative.Comparison.Load;
 
-/// <summary>The section <c>Services</c>, in which all sides look: addresses for HTTP, and the endpoint <c>grpc</c> of the same instances.</summary>
+/// <summary>
+/// The section <c>Services</c>, in which all sides look: addresses for HTTP, and the endpoint <c>grpc</c> of the same instances.
+/// </summary>
 internal static class ServiceAddresses
 {
     private const string Section = "Services";

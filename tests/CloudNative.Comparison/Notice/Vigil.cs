@@ -60,9 +60,9 @@ internal sealed record Vigil(TimeSpan Window, TimeSpan Return)
             && load.Failed(now - WarmSeconds, now, WarmMilliseconds) == 0;
     }
 
-    // Calls are answered, and not just a few of those that were sent.
+    // Calls are answered, within that time, so that a machine which stands still is not taken for callers who stay away.
     private static bool IsWell(OpenLoop load, double from, double to) =>
-        load.Goodput(from, to) >= WellEnough * PerSecond && load.Success(from, to) >= WellEnough;
+        load.Answered(from, to) >= WellEnough * PerSecond * (to - from) && load.Success(from, to) >= WellEnough;
 
     private async Task ReturnAsync(Fleet fleet)
     {

@@ -40,7 +40,8 @@ internal static class GrpcStacks
         call: (services, safe) => By(
             services, safe, () => new CallOptions(deadline: (TimeProvider.System.GetUtcNow() + _deadline).UtcDateTime)));
 
-    private static Stack Create(string name, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more) => Stack.Create(
+    private static Stack Create(
+        string name, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more) => Stack.Create(
         name,
         settings,
         services =>

@@ -42,7 +42,9 @@ internal static class Stacks
         IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) =>
         Stack.Create(BlindName, BlindSettings(settings), AddHere, more);
 
-    /// <summary>A service with ServiceDefaults to which ours was added and switched off by configuration: must be as if it was not there.</summary>
+    /// <summary>
+    /// A service with ServiceDefaults to which ours was added and switched off by configuration: must be as if it was not there.
+    /// </summary>
     public static Stack SwitchedOff(
         IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? more = null) => Stack.Create(
         SwitchedOffName,

@@ -39,11 +39,14 @@ internal static class Overload
         await RunAsync(PlainName, settings => Stacks.ServiceDefaults(settings), scale, _ => { }),
     ];
 
-    /// <summary>With it, without it, and the peer that has nothing; at once, because what they can do is limited by time and not by the machine.</summary>
-    public static async Task<IReadOnlyList<Row>> RunShortAsync(Scale scale) => await Task.WhenAll(
-        RunAsync(HereName, settings => Stacks.Here(settings), scale, builder => AddHere(builder, isShedding: true)),
-        RunAsync(OffName, settings => Stacks.Here(settings), scale, builder => AddHere(builder, isShedding: false)),
-        RunAsync(PlainName, settings => Stacks.ServiceDefaults(settings), scale, _ => { }));
+    /// <summary>With it; then without it and the peer that has nothing, at once, because both fall away in any case.</summary>
+    public static async Task<IReadOnlyList<Row>> RunShortAsync(Scale scale) =>
+    [
+        await RunAsync(HereName, settings => Stacks.Here(settings), scale, builder => AddHere(builder, isShedding: true)),
+        .. await Task.WhenAll(
+            RunAsync(OffName, settings => Stacks.Here(settings), scale, builder => AddHere(builder, isShedding: false)),
+            RunAsync(PlainName, settings => Stacks.ServiceDefaults(settings), scale, _ => { })),
+    ];
 
     private static async Task<Row> RunAsync(
         string name,

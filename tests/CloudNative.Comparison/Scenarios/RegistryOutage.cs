@@ -15,18 +15,16 @@ internal static class RegistryOutage
     {
         await using var instances = await Instances.StartAsync(healthy: 3);
         var none = new Dictionary<string, string?>();
-        return await Turns.TakeAsync(
-            scale,
-            [
-                () => MeasureAsync(scale, instances, registry => Stacks.Here(
-                    none, services => services.AddSingleton<IEndpointSource>(registry))),
-                () => MeasureAsync(scale, instances, registry => Stacks.SwitchedOff(
-                    none,
-                    services => services.AddSingleton<IEndpointSource>(registry)
-                        .AddSingleton<IServiceEndpointProviderFactory>(registry))),
-                () => MeasureAsync(scale, instances, registry => Stacks.ServiceDefaults(
-                    none, services => services.AddSingleton<IServiceEndpointProviderFactory>(registry))),
-            ]);
+        return
+        [
+            await MeasureAsync(scale, instances, registry => Stacks.Here(
+                none, services => services.AddSingleton<IEndpointSource>(registry))),
+            await MeasureAsync(scale, instances, registry => Stacks.SwitchedOff(
+                none,
+                services => services.AddSingleton<IEndpointSource>(registry).AddSingleton<IServiceEndpointProviderFactory>(registry))),
+            await MeasureAsync(scale, instances, registry => Stacks.ServiceDefaults(
+                none, services => services.AddSingleton<IServiceEndpointProviderFactory>(registry))),
+        ];
     }
 
     private static async Task<Row> MeasureAsync(Scale scale, Instances instances, Func<FailingRegistry, Stack> create)

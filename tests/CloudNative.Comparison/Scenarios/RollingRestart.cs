@@ -37,7 +37,7 @@ internal static class RollingRestart
                     GrpcStacks.Here(settings, services => services.AddCloudNativeEmbedded()),
                 ],
                 rounds),
-            .. await MeasureAtPortsAsync(Math.Min(rounds, 2)),
+            .. await MeasureAtPortsAsync(Math.Clamp(rounds / 2, 1, 2)),
         ];
     }
 

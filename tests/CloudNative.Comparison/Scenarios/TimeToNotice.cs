@@ -13,7 +13,7 @@ internal static class TimeToNotice
     public const string Killed = "killed (SIGKILL)";
     public const string Silent = "a black hole";
     public const string Failing = "answers 503";
-    public const string Leaves = "leaves (SIGTERM)";
+    public const string Leaves = "leaves";
     public const string Noticed = "noticed %";
     public const string Last = "last attempt p50, ms";
     public const string Failed = "calls failed";
