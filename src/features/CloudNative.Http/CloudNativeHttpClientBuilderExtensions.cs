@@ -13,7 +13,7 @@ public static class CloudNativeHttpClientBuilderExtensions
     /// needs, as
     /// <see cref="CloudNativeHttpServiceCollectionExtensions.AddCloudNativeHttp"/> does. Calling it twice equals once.
     /// </summary>
-    /// <param name="builder">The client.</param>
+    /// <param name="builder">The client, or all of them in <c>ConfigureHttpClientDefaults</c>.</param>
     /// <returns>The same builder.</returns>
     public static IHttpClientBuilder AddCloudNative(this IHttpClientBuilder builder)
     {
@@ -31,7 +31,9 @@ public static class CloudNativeHttpClientBuilderExtensions
     /// <summary>
     /// Answers in place of calls to services that failed for good: from a cache, with a default. The last one of a client counts.
     /// </summary>
-    /// <param name="builder">The client.</param>
+    /// <param name="builder">
+    /// The client; in <c>ConfigureHttpClientDefaults</c> each that has none of its own.
+    /// </param>
     /// <param name="answer">
     /// Sees the failed call and gives the answer; with <see langword="null"/> the caller gets the failure. It is not asked when the
     /// caller has cancelled. What it throws reaches the caller.
@@ -52,7 +54,7 @@ public static class CloudNativeHttpClientBuilderExtensions
     /// a gRPC method without effects. They are retried within the budget as a GET is. What
     /// <see cref="CloudNative.Http.ServiceRequestExtensions.SetIdempotent"/> says of a single request wins.
     /// </summary>
-    /// <param name="builder">The client.</param>
+    /// <param name="builder">The client, or all of them in <c>ConfigureHttpClientDefaults</c>.</param>
     /// <param name="areIdempotent">
     /// Whether a request is one of them. Called for each attempt that failed; must be quick and not throw.
     /// </param>

@@ -20,4 +20,16 @@ public sealed class ClientsSummaryTests
 
         Assert.Contains(lines, line => line?.Label == "clients" && line.Text.Contains(expected, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Describe_DefaultsAskForIt_SaysAllOfThem()
+    {
+        await using var lab = Lab.Create(
+            new() { ["CloudNative:Http:Attach"] = "Named" },
+            services: services => services.ConfigureHttpClientDefaults(client => client.AddCloudNative()));
+
+        var lines = lab.Services.GetServices<IStartSummaryContributor>().Select(contributor => contributor.Describe());
+
+        Assert.Contains(lines, line => line?.Text.StartsWith("all of IHttpClientFactory", StringComparison.Ordinal) == true);
+    }
 }

@@ -13,6 +13,8 @@ internal sealed class ClientsSummary(IOptions<ServiceHttpOptions> options, IEnum
     {
         { Enabled: false } => new("clients", $"none ({ServiceHttpOptions.SectionName}:Enabled is false)", Order),
         { Attach: ClientAttachment.All } => new("clients", "all of IHttpClientFactory call services by name", Order),
+        _ when attached.Any(client => client.Name is null) =>
+            new("clients", "all of IHttpClientFactory call services by name (AddCloudNative in its defaults)", Order),
         _ => new("clients", $"{Names()} ({ServiceHttpOptions.SectionName}:Attach is Named)", Order),
     };
 

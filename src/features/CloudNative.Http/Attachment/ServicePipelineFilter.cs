@@ -17,7 +17,7 @@ internal sealed class ServicePipelineFilter(
     IEnumerable<AttachedClient> attached,
     AttachmentReport report) : IHttpMessageHandlerBuilderFilter
 {
-    private readonly HashSet<string> _attached = attached.Select(client => client.Name).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string?> _attached = attached.Select(client => client.Name).ToHashSet(StringComparer.Ordinal);
 
     public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next)
     {
@@ -44,7 +44,7 @@ internal sealed class ServicePipelineFilter(
     }
 
     private bool IsWanted(string client) => options.Value is { Enabled: true } wanted
-        && (wanted.Attach == ClientAttachment.All || _attached.Contains(client));
+        && (wanted.Attach == ClientAttachment.All || _attached.Contains(client) || _attached.Contains(null));
 
     private void Attach(HttpMessageHandlerBuilder builder)
     {

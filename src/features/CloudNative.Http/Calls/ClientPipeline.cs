@@ -20,9 +20,7 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
     public string Client { get; } = client;
 
     /// <summary>What answers in place of calls that failed, if anything does.</summary>
-    public Fallback? Fallback { get; } = services.Fallbacks.LastOrDefault(fallback => fallback.Client == client) is { } own
-        ? new Fallback(own)
-        : null;
+    public Fallback? Fallback { get; } = FallbackOf(services, client, isProxy) is { } own ? new Fallback(own) : null;
 
     /// <summary>Whether the requests and answers are somebody else's, who is served by this process.</summary>
     public bool IsProxy { get; } = isProxy;
@@ -103,4 +101,9 @@ internal sealed partial class ClientPipeline(PipelineServices services, string c
 
         return false;
     }
+
+    // What the factory's clients answer by default is not for requests that somebody else made.
+    private static ClientFallback? FallbackOf(PipelineServices services, string client, bool isProxy) =>
+        services.Fallbacks.LastOrDefault(fallback => fallback.Client == client)
+        ?? (isProxy ? null : services.Fallbacks.LastOrDefault(fallback => fallback.Client is null));
 }

@@ -17,7 +17,7 @@ internal sealed partial class ClientSettingsCatalog : IDisposable
     private readonly ConcurrentDictionary<string, ClientSettingsSlot> _slots = new(StringComparer.Ordinal);
     private readonly IOptionsFactory<ServiceClientOptions> _factory;
     private readonly LoadBalancers _balancers;
-    private readonly ILookup<string, Func<HttpRequestMessage, bool>> _idempotent;
+    private readonly ILookup<string?, Func<HttpRequestMessage, bool>> _idempotent;
     private readonly ILogger<ClientSettingsCatalog> _logger;
     private readonly IDisposable _subscription;
 
@@ -60,6 +60,6 @@ internal sealed partial class ClientSettingsCatalog : IDisposable
     private ClientSettings Create(string name)
     {
         var options = _factory.Create(name);
-        return new ClientSettings(options, _balancers.Get(options.LoadBalancing), [.. _idempotent[name]]);
+        return new ClientSettings(options, _balancers.Get(options.LoadBalancing), [.. _idempotent[name], .. _idempotent[null]]);
     }
 }
