@@ -31,7 +31,13 @@ internal sealed class Lab : IAsyncDisposable
         Action<IServiceCollection>? services = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["CloudNative:Http:Retry:Delay"] = "00:00:00" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["CloudNative:Http:Retry:Delay"] = "00:00:00",
+
+            // A machine with much else to do takes seconds for a TLS handshake; the default would pass over an instance that is well.
+            ["CloudNative:Http:ConnectTimeout"] = "00:00:30",
+        });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         var source = new TestSource();
         builder.Services.AddSingleton<IEndpointSource>(source);
