@@ -4,7 +4,8 @@
 #   --full       more load and more rounds: figures to publish, on a quiet machine
 #   --json FILE  writes the figures as JSON, too
 #   --list       names the scenarios
-# All traffic stays on loopback and ends by itself. A scenario takes between seconds and two minutes.
+# All traffic stays on loopback and ends by itself. A scenario takes between seconds and two minutes; with --full up to six minutes, a quarter
+# of an hour (time-to-notice) or half an hour (rolling-restart). Who takes part and what the rows mean: docs/comparison.md
 set -euo pipefail
 case "${1:-}" in -h|--help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;; esac
 root="$(cd "$(dirname "$0")/.." && pwd)"
