@@ -26,3 +26,6 @@ else
     echo "setup: could not install ${missing[*]}; the tests that need them skip"
   fi
 fi
+
+# The tests of the Consul provider run an agent; into this directory, not into the system.
+./build/consul.sh || echo "setup: no Consul (above); the tests that need it skip. CONSUL_BINARY names one that you have"

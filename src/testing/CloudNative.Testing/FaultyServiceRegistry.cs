@@ -13,6 +13,13 @@ public sealed class FaultyServiceRegistry(IServiceRegistry inner, RegistryFaults
     public Uri? RemoteAddress => inner.RemoteAddress;
 
     /// <inheritdoc/>
+    public ValueTask<Uri?> FindRemoteAddressAsync(CancellationToken cancellationToken)
+    {
+        faults.ThrowIfFailing();
+        return inner.FindRemoteAddressAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IServiceRegistration> RegisterAsync(ServiceInstance instance, CancellationToken cancellationToken)
     {
         faults.ThrowIfFailing();

@@ -107,6 +107,22 @@ public sealed class ServiceRegistrarTests
     }
 
     [Fact]
+    public async Task Announce_RegistryHereSpeaksForOthers_LoopbackIsRefusedUnlessItIsSet()
+    {
+        var registry = new FlakyRegistry(failures: 0) { AddressWhenAsked = new Uri("http://192.0.2.1:8500") };
+        await using var refused = Harness(registry, listening: "http://localhost:5000");
+        await Registrar(refused).AnnounceAsync(Token);
+        Assert.Empty(registry.Log);
+
+        await using var told = Harness(
+            registry,
+            settings: new Dictionary<string, string?> { ["CloudNative:Discovery:Advertise:Host"] = "127.0.0.1" },
+            listening: "http://localhost:5000");
+        await Registrar(told).AnnounceAsync(Token);
+        Assert.Equal(["register 127.0.0.1:5000"], registry.Log);
+    }
+
+    [Fact]
     public async Task Announce_NoAddress_IsSaidAtDebugOnly()
     {
         var registry = new FlakyRegistry(failures: 0);

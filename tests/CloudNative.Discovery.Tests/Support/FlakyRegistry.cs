@@ -9,6 +9,9 @@ internal sealed class FlakyRegistry(int failures) : IServiceRegistry
 
     public Uri? RemoteAddress { get; init; }
 
+    /// <summary>What it answers when it is asked, if that is something else.</summary>
+    public Uri? AddressWhenAsked { get; init; }
+
     public IReadOnlyList<string> Log
     {
         get
@@ -19,6 +22,8 @@ internal sealed class FlakyRegistry(int failures) : IServiceRegistry
             }
         }
     }
+
+    public ValueTask<Uri?> FindRemoteAddressAsync(CancellationToken cancellationToken) => new(AddressWhenAsked ?? RemoteAddress);
 
     public ValueTask<IServiceRegistration> RegisterAsync(ServiceInstance instance, CancellationToken cancellationToken)
     {

@@ -10,6 +10,15 @@ public interface IServiceRegistry
     Uri? RemoteAddress => null;
 
     /// <summary>
+    /// As <see cref="RemoteAddress"/>, for a registry that has to ask: an agent on this machine may speak for a cluster of many. Called
+    /// before an instance is announced whose address nobody has set.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The address. The default implementation answers <see cref="RemoteAddress"/>.</returns>
+    /// <exception cref="ServiceRegistryException">The registry cannot be reached or refused; worth trying again.</exception>
+    ValueTask<Uri?> FindRemoteAddressAsync(CancellationToken cancellationToken) => new(RemoteAddress);
+
+    /// <summary>
     /// Announces an instance. The registration stays until it is disposed or the process dies; a registry that forgets it
     /// (a restarted agent) gets it again without the caller's doing.
     /// </summary>

@@ -140,7 +140,11 @@ internal sealed partial class ServiceRegistrar(
         {
             try
             {
-                var found = await addresses.FindAsync(options.Value.Advertise, Listening(), registry.RemoteAddress, cancellationToken)
+                var advertise = options.Value.Advertise;
+                var remote = advertise.Host is null
+                    ? await registry.FindRemoteAddressAsync(cancellationToken).ConfigureAwait(false)
+                    : registry.RemoteAddress;
+                var found = await addresses.FindAsync(advertise, Listening(), remote, cancellationToken)
                     .ConfigureAwait(false);
                 if (found.Endpoints.Count == 0)
                 {

@@ -1,0 +1,87 @@
+using System.Diagnostics.Metrics;
+using CloudNative;
+using CloudNative.Consul;
+using CloudNative.Consul.Configuration;
+using CloudNative.Consul.Http;
+using CloudNative.Consul.Registry;
+using CloudNative.Consul.Telemetry;
+using CloudNative.Discovery;
+using CloudNative.Providers;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds Consul without a builder.</summary>
+public static class CloudNativeConsulServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the provider <c>consul</c> for discovery. It serves when it is named. No connection or timer exists before a service is
+    /// registered or looked for. Calling it twice equals once.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddCloudNativeConsul(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.AddConsul(ProviderRank.Named);
+    }
+
+    internal static IServiceCollection AddConsul(this IServiceCollection services, ProviderRank rank)
+    {
+        services.AddCloudNativeCore();
+        services.Offer(rank);
+        if (services.Any(service => service.ServiceType == typeof(ConsulHttp)))
+        {
+            return services;
+        }
+
+        services.AddConfigurationKeys(ConsulKeys.Section, ConsulKeys.All);
+        services.AddOptionsWithValidateOnStart<ConsulOptions>().BindConfiguration(ConsulOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<ConsulOptions>, ConsulEnvironment>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ConsulOptions>, ConsulOptionsValidator>());
+        services.TryAddSingleton(provider => new ConsulMetrics(
+            provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(CreateHttp);
+        services.TryAddKeyedSingleton<IServiceRegistry>(ConsulProvider.Name, (provider, _) => new ConsulServiceRegistry(
+            provider.GetRequiredService<ConsulHttp>(),
+            provider.GetRequiredService<IOptions<ConsulOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ConsulMetrics>(),
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<ConsulServiceRegistry>()));
+        services.TryAddKeyedSingleton<IEndpointSource>(ConsulProvider.Name, (provider, _) => new ConsulEndpointSource(
+            provider.GetRequiredService<ConsulHttp>(),
+            provider.GetRequiredService<IOptions<ConsulOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    // One offer: being named by UseConsul() outweighs being merely there, whichever comes first.
+    private static void Offer(this IServiceCollection services, ProviderRank rank)
+    {
+        var available = new ProviderOffer(ConsulProvider.Name, CloudNativeFeatures.Discovery, ProviderRank.Named);
+        var primary = available with { Rank = ProviderRank.Primary };
+        if (rank == ProviderRank.Primary)
+        {
+            var superseded = services.Where(service => available.Equals(service.ImplementationInstance)).ToList();
+            superseded.ForEach(service => services.Remove(service));
+            services.AddProviderOffer(primary);
+        }
+        else if (!services.Any(service => primary.Equals(service.ImplementationInstance)))
+        {
+            services.AddProviderOffer(available);
+        }
+    }
+
+    private static ConsulHttp CreateHttp(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ConsulOptions>>().Value;
+        return new ConsulHttp(
+            ConsulHandlers.Create(options),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ConsulMetrics>());
+    }
+}

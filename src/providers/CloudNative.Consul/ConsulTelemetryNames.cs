@@ -1,0 +1,22 @@
+namespace CloudNative.Consul;
+
+/// <summary>The names of what this package measures.</summary>
+public static class ConsulTelemetryNames
+{
+    /// <summary>The meter.</summary>
+    public const string Meter = "CloudNative.Consul";
+
+    /// <summary>
+    /// Histogram, seconds: time that one call to the agent took; of a question that waits for a change, the wait included.
+    /// </summary>
+    public const string CallDuration = "cloudnative.consul.call.duration";
+
+    /// <summary>Counter, <c>{registration}</c>: times that the agent had forgotten an instance and was told of it again.</summary>
+    public const string Reregistrations = "cloudnative.consul.reregistrations";
+
+    /// <summary>Attribute: what was asked, <c>watch</c>, <c>register</c>, <c>heartbeat</c>, <c>deregister</c>, <c>self</c>.</summary>
+    public const string OperationAttribute = "cloudnative.consul.operation";
+
+    /// <summary>Attribute: <c>ok</c> or <c>error</c>.</summary>
+    public const string OutcomeAttribute = "cloudnative.consul.outcome";
+}

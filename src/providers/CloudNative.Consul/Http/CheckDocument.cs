@@ -1,0 +1,7 @@
+namespace CloudNative.Consul.Http;
+
+/// <summary>A check of an instance or of its node.</summary>
+internal sealed class CheckDocument
+{
+    public string? Status { get; set; }
+}

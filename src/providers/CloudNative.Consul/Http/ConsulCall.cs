@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace CloudNative.Consul.Http;
+
+/// <summary>One call to the agent.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">Path and query.</param>
+/// <param name="Operation">What it is for, as the metric says it.</param>
+/// <param name="Policies">The ACL rules that it needs, for the message when one is missing.</param>
+/// <param name="Timeout">How long it may take altogether.</param>
+internal sealed record ConsulCall(HttpMethod Method, string Path, string Operation, string Policies, TimeSpan Timeout)
+{
+    /// <summary>What is sent, if anything.</summary>
+    public Func<HttpContent>? Body { get; init; }
+
+    /// <summary>A body that is written as JSON.</summary>
+    public static Func<HttpContent> Json<T>(T value, JsonTypeInfo<T> type) =>
+        () => System.Net.Http.Json.JsonContent.Create(value, type);
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using CloudNative.Consul.Configuration;
+
+namespace CloudNative.Consul.Http;
+
+/// <summary>Says what failed, and what to do about it.</summary>
+internal static class ConsulErrors
+{
+    private const int MostText = 300;
+
+    public static async Task<ConsulException> OfAnswerAsync(
+        ConsulCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = (await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Trim();
+        text = text.Length > MostText ? text[..MostText] + "…" : text;
+        var isRefused = response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized;
+        return new ConsulException(isRefused ? Refused(call, text) : Failed(call, response.StatusCode, text), response.StatusCode);
+    }
+
+    public static ConsulException OfSilence(Uri address, ConsulCall call, Exception exception) => new(
+        $"{ErrorIds.NotReachable}: Consul at {address} did not answer within {call.Timeout.TotalSeconds:0.#} s ({call.Operation}). "
+        + "See whether the agent runs and has work to do",
+        innerException: exception);
+
+    public static ConsulException OfBreak(Uri address, ConsulCall call, Exception exception) => new(
+        $"{ErrorIds.NotReachable}: Consul at {address} cannot be reached ({call.Operation}): {exception.Message.TrimEnd('.')}. "
+        + $"See whether the agent runs, and whether {ConsulOptions.SectionName}:{nameof(ConsulOptions.Address)} (CONSUL_HTTP_ADDR) "
+        + "is right",
+        innerException: exception);
+
+    /// <summary>The answer is empty because the token may not see what it should hold.</summary>
+    public static string Filtered(string policies) =>
+        $"{ErrorIds.Filtered}: Consul left out what the token may not see. The token needs {policies}";
+
+    private static string Refused(ConsulCall call, string text) =>
+        // "ACL not found" is how servers say that they do not know the token at all; others name what is missing.
+        text.Contains("ACL not found", StringComparison.OrdinalIgnoreCase)
+            ? $"{ErrorIds.Refused}: Consul does not know the token ({text}). Correct {ConsulOptions.SectionName}:"
+              + $"{nameof(ConsulOptions.Token)} or {nameof(ConsulOptions.TokenFile)} (CONSUL_HTTP_TOKEN, CONSUL_HTTP_TOKEN_FILE); "
+              + $"it needs {call.Policies}"
+            : $"{ErrorIds.Refused}: Consul refuses ({call.Operation}: {text}). The token needs {call.Policies}";
+
+    private static string Failed(ConsulCall call, HttpStatusCode status, string text) =>
+        $"{ErrorIds.Failed}: Consul could not do it ({call.Operation}): {(int)status} {text}";
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace CloudNative.Consul.Http;
+
+/// <summary>The documents of the API, for compilation ahead of time.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(List<HealthDocument>))]
+[JsonSerializable(typeof(SelfDocument))]
+[JsonSerializable(typeof(RegistrationDocument))]
+[JsonSerializable(typeof(CheckUpdateDocument))]
+internal sealed partial class ConsulJson : JsonSerializerContext;

@@ -1,0 +1,89 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using CloudNative.Consul;
+using CloudNative.Discovery;
+using CloudNative.Testing;
+
+namespace CloudNative.IntegrationTests.Consul;
+
+/// <summary>A server that lets nobody do anything without a token: who lacks a permission is told which.</summary>
+public sealed class AccessListTests : IAsyncLifetime
+{
+    private static readonly ServiceInstance Instance = new()
+    {
+        Service = "catalog",
+        Id = "a",
+        Endpoints = [new InstanceEndpoint("http", "127.0.0.1", 5000)],
+    };
+
+    private readonly ConsulServer _server = ConsulServer.WithAccessLists();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await _server.StartAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Calls_WithAndWithoutPermission_WorkOrNameWhatIsMissing()
+    {
+        await RefusedAsync();
+        await ReadOnlyAsync();
+        await UnknownAsync();
+        await FromFileAsync();
+    }
+
+    private async Task RefusedAsync()
+    {
+        await using var nobody = new ConsulHost(_server.Address);
+        var failure = await Assert.ThrowsAsync<ServiceRegistryException>(() => nobody.Registry.RegisterAsync(Instance, Cancel).AsTask());
+        Assert.Contains("CN4103", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("service:write \"catalog\"", failure.Message, StringComparison.Ordinal);
+        failure = await Assert.ThrowsAsync<ServiceRegistryException>(() => nobody.Registry.FindRemoteAddressAsync(Cancel).AsTask());
+        Assert.Contains("agent:read", failure.Message, StringComparison.Ordinal);
+    }
+
+    private async Task ReadOnlyAsync()
+    {
+        var token = await CreateTokenAsync("""service_prefix "" { policy = "read" } node_prefix "" { policy = "read" }""");
+        await using var reader = new ConsulHost(_server.Address, (nameof(ConsulOptions.Token), token));
+        Assert.Equal(EndpointUpdateKind.NotFound, (await Watch.FirstAsync(reader.Source, "catalog")).Kind);
+        var failure = await Assert.ThrowsAsync<ServiceRegistryException>(() => reader.Registry.RegisterAsync(Instance, Cancel).AsTask());
+        Assert.Contains("service:write \"catalog\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    private async Task UnknownAsync()
+    {
+        await using var wrong = new ConsulHost(
+            _server.Address, (nameof(ConsulOptions.Token), "11111111-2222-3333-4444-555555555555"));
+        var update = await Watch.FirstAsync(wrong.Source, "catalog");
+        Assert.Equal(EndpointUpdateKind.Unavailable, update.Kind);
+        Assert.Contains("CN4103: Consul does not know the token", update.Reason, StringComparison.Ordinal);
+        Assert.Contains("service:read \"catalog\" and node:read", update.Reason, StringComparison.Ordinal);
+    }
+
+    private async Task FromFileAsync()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "token");
+        await File.WriteAllTextAsync(file, ConsulServer.ManagementToken + "\n", Cancel);
+        await using var host = new ConsulHost(_server.Address, (nameof(ConsulOptions.TokenFile), file));
+        await using var registration = await host.Registry.RegisterAsync(Instance, Cancel);
+        Assert.Single((await Watch.FirstAsync(host.Source, "catalog", update => update.Instances.Count > 0)).Instances);
+    }
+
+    private async Task<string> CreateTokenAsync(string rules)
+    {
+        await PutAsync("/v1/acl/policy", $$"""{ "Name": "reader", "Rules": {{JsonSerializer.Serialize(rules)}} }""");
+        var token = await PutAsync("/v1/acl/token", """{ "Policies": [{ "Name": "reader" }] }""");
+        return token.GetProperty("SecretID").GetString()!;
+    }
+
+    private async Task<JsonElement> PutAsync(string path, string json)
+    {
+        using var content = new StringContent(json);
+        using var response = await _server.Client.PutAsync(path, content, Cancel);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
+        return await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudNative.IntegrationTests.Consul;
+
+/// <summary>A service with the two lines and <c>UseConsul()</c>.</summary>
+public sealed class ServiceTests(ConsulServer server) : IClassFixture<ConsulServer>, IAsyncLifetime
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await server.StartAsync();
+
+    public async ValueTask DisposeAsync() => await server.ClearAsync();
+
+    [Fact]
+    public async Task Services_OnConsul_CallEachOtherByNameAndLeaveBeforeTheyStop()
+    {
+        await using var catalog = await RunAsync("catalog");
+        await using var orders = await RunAsync("orders");
+        await server.EventuallyAsync(async () => (await server.ListAsync()).Length == 2);
+        using var client = orders.Services.GetRequiredService<IHttpClientFactory>().CreateClient("catalog");
+        Assert.Equal("hello of catalog", await client.GetStringAsync(new Uri("http://catalog/hello"), Cancel));
+
+        await catalog.StopAsync(Cancel);
+        Assert.StartsWith("orders:", Assert.Single(await server.ListAsync()), StringComparison.Ordinal);
+        await orders.StopAsync(Cancel);
+        Assert.Empty(await server.ListAsync());
+    }
+
+    [Fact]
+    public async Task Services_ConsulGoesAwayAndComesBackEmpty_CallsGoOnAndAllAreRegisteredAgain()
+    {
+        await using var catalog = await RunAsync("catalog");
+        await using var orders = await RunAsync("orders");
+        using var client = orders.Services.GetRequiredService<IHttpClientFactory>().CreateClient("catalog");
+        await server.EventuallyAsync(async () => (await server.ListAsync()).Length == 2);
+        await CallAsync(client, 10);
+        await server.KillAsync();
+        await CallAsync(client, 200);
+        await server.StartAsync();
+        await CallAsync(client, 200);
+        await server.EventuallyAsync(async () => (await server.ListAsync()).Length == 2);
+        await CallAsync(client, 10);
+    }
+
+    private static async Task CallAsync(HttpClient client, int times)
+    {
+        for (var call = 0; call < times; call++)
+        {
+            Assert.Equal("hello of catalog", await client.GetStringAsync(new Uri("http://catalog/hello"), Cancel));
+        }
+    }
+
+    private async Task<WebApplication> RunAsync(string name)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["CloudNative:Service:Name"] = name,
+            ["CloudNative:Discovery:Provider"] = "Consul",
+            ["CloudNative:Consul:Address"] = server.Address.ToString(),
+        });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddCloudNative(cloud => cloud.UseConsul());
+        builder.Services.AddHttpClient("catalog");
+        var app = builder.Build();
+        app.MapCloudNative();
+        app.MapGet("/hello", () => $"hello of {name}");
+        await app.StartAsync(Cancel);
+        return app;
+    }
+}
