@@ -1,4 +1,5 @@
 using System.Net;
+using CloudNative.Consul.Http;
 using CloudNative.Consul.Registry;
 using CloudNative.Consul.Telemetry;
 using CloudNative.Consul.Tests.Support;
@@ -27,6 +28,8 @@ public sealed class ConsulServiceRegistryTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly List<IDisposable> _made = [];
     private volatile Func<string, HttpStatusCode> _answer = _ => HttpStatusCode.OK;
+    private volatile string _words = string.Empty;
+    private ConsulHttp? _http;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -64,14 +67,63 @@ public sealed class ConsulServiceRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task Heartbeat_AgentIsAway_CallsAtMostEveryFiveSeconds()
+    public async Task Heartbeat_AgentCannotDoIt_IsTriedEveryFiveSeconds()
     {
         var (registry, agent) = Create(new ConsulOptions());
         await registry.RegisterAsync(Instance, Cancel);
         _answer = _ => HttpStatusCode.BadGateway;
         await _time.AdvanceUntilAsync(() => agent.Asked.Count == 2, Step, TimeSpan.FromSeconds(5));
         var passed = await _time.AdvanceUntilAsync(() => agent.Asked.Count == 5, Step, TimeSpan.FromSeconds(60));
-        Assert.InRange(passed, TimeSpan.FromSeconds(3 * 5 - 0.3), TimeSpan.FromSeconds(3 * 5.5));
+        Assert.InRange(passed, TimeSpan.FromSeconds(14.7), TimeSpan.FromSeconds(15.5));
+    }
+
+    [Fact]
+    public async Task Outage_RegisteredAndLookingForTenServices_IsOneCallInFiveSeconds()
+    {
+        var options = new ConsulOptions();
+        var (registry, agent) = Create(options);
+        await registry.RegisterAsync(Instance, Cancel);
+        var source = new ConsulEndpointSource(_http!, options, _time);
+        _answer = _ => throw new HttpRequestException("Connection refused");
+        for (var second = 0; second < 60; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            for (var service = 0; service < 10; service++)
+            {
+                var update = await source.WatchAsync($"s{service}", Cancel).FirstAsync(Cancel);
+                Assert.Equal(EndpointUpdateKind.Unavailable, update.Kind);
+                Assert.Contains("Connection refused", update.Reason, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.InRange(agent.Asked.Count - 1, 11, 13);
+        Assert.Contains(Update, agent.Asked);
+
+        _answer = _ => HttpStatusCode.OK;
+        var asked = agent.Asked.Count;
+        await _time.AdvanceUntilAsync(() => agent.Asked.Skip(asked).Contains(Update), Step, TimeSpan.FromSeconds(5.1));
+    }
+
+    [Fact]
+    public async Task Register_CancelledUnderWay_IsTakenBack()
+    {
+        using var cancel = new CancellationTokenSource();
+        var (registry, agent) = Create(new ConsulOptions());
+        _answer = path => path == Register ? throw Cancelled(cancel) : HttpStatusCode.OK;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => registry.RegisterAsync(Instance, cancel.Token).AsTask());
+        Assert.Equal([Register, Deregister], agent.Asked);
+    }
+
+    [Theory]
+    [InlineData("Unknown service \"catalog:a\"", false)]
+    [InlineData("rpc error: No cluster leader", true)]
+    public async Task Dispose_AgentAnswersWithAnError_IsFineOnlyWhenItHadForgotten(string words, bool fails)
+    {
+        var (registry, _) = Create(new ConsulOptions());
+        var registration = await registry.RegisterAsync(Instance, Cancel);
+        (_answer, _words) = (_ => HttpStatusCode.InternalServerError, words);
+        var failure = await Record.ExceptionAsync(() => registration.DisposeAsync().AsTask());
+        Assert.Equal(fails, failure is ServiceRegistryException);
     }
 
     [Fact]
@@ -107,18 +159,27 @@ public sealed class ConsulServiceRegistryTests : IDisposable
         Assert.Equal(expected, (await Create(options, agent).FindRemoteAddressAsync(Cancel))?.ToString());
     }
 
+    private static OperationCanceledException Cancelled(CancellationTokenSource cancel)
+    {
+        cancel.Cancel();
+        return new OperationCanceledException(cancel.Token);
+    }
+
     private (ConsulServiceRegistry Registry, AgentStandIn Agent) Create(ConsulOptions options)
     {
-        var agent = new AgentStandIn((request, _) => Task.FromResult(new HttpResponseMessage(_answer(request.RequestUri!.PathAndQuery))));
+        var agent = new AgentStandIn((request, _) => Task.FromResult(new HttpResponseMessage(_answer(request.RequestUri!.PathAndQuery))
+        {
+            Content = new StringContent(_words),
+        }));
         return (Create(options, agent), agent);
     }
 
     private ConsulServiceRegistry Create(ConsulOptions options, AgentStandIn agent)
     {
-        var http = Client.Of(agent, options, _time);
+        _http = Client.Of(agent, options, _time);
         var registry = new ConsulServiceRegistry(
-            http, options, _time, new ConsulMetrics(_time), NullLogger<ConsulServiceRegistry>.Instance);
-        _made.AddRange([registry, http]);
+            _http, options, _time, new ConsulMetrics(_time), NullLogger<ConsulServiceRegistry>.Instance);
+        _made.AddRange([registry, _http]);
         return registry;
     }
 }

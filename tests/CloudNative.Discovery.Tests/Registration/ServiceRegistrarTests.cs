@@ -130,6 +130,7 @@ public sealed class ServiceRegistrarTests
 
         await Registrar(harness).AnnounceAsync(Token);
 
+        Assert.False(registry.WasAsked);
         Assert.Empty(registry.Log);
         Assert.DoesNotContain(harness.Logs.GetSnapshot(), line => line.Level > LogLevel.Debug);
     }

@@ -23,7 +23,14 @@ internal sealed class FlakyRegistry(int failures) : IServiceRegistry
         }
     }
 
-    public ValueTask<Uri?> FindRemoteAddressAsync(CancellationToken cancellationToken) => new(AddressWhenAsked ?? RemoteAddress);
+    /// <summary>Whether it was asked for its address.</summary>
+    public bool WasAsked { get; private set; }
+
+    public ValueTask<Uri?> FindRemoteAddressAsync(CancellationToken cancellationToken)
+    {
+        WasAsked = true;
+        return new(AddressWhenAsked ?? RemoteAddress);
+    }
 
     public ValueTask<IServiceRegistration> RegisterAsync(ServiceInstance instance, CancellationToken cancellationToken)
     {

@@ -141,10 +141,12 @@ internal sealed partial class ServiceRegistrar(
             try
             {
                 var advertise = options.Value.Advertise;
-                var remote = advertise.Host is null
+                var listening = Listening();
+                var isAsked = advertise.Host is null && (listening.Count > 0 || advertise.Port is not null);
+                var remote = isAsked
                     ? await registry.FindRemoteAddressAsync(cancellationToken).ConfigureAwait(false)
                     : registry.RemoteAddress;
-                var found = await addresses.FindAsync(advertise, Listening(), remote, cancellationToken)
+                var found = await addresses.FindAsync(advertise, listening, remote, cancellationToken)
                     .ConfigureAwait(false);
                 if (found.Endpoints.Count == 0)
                 {

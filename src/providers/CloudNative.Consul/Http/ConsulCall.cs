@@ -10,6 +10,9 @@ namespace CloudNative.Consul.Http;
 /// <param name="Timeout">How long it may take altogether.</param>
 internal sealed record ConsulCall(HttpMethod Method, string Path, string Operation, string Policies, TimeSpan Timeout)
 {
+    /// <summary>Whether it is repeated anyway, so that it need not be made while the agent is known to be away.</summary>
+    public bool IsPaced { get; init; }
+
     /// <summary>What is sent, if anything.</summary>
     public Func<HttpContent>? Body { get; init; }
 

@@ -19,6 +19,9 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
     private readonly HttpClient _client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly ConsulToken _token = new(options);
 
+    /// <summary>Whether the agent answers.</summary>
+    public AgentCondition Condition { get; } = new(time);
+
     /// <summary>Where the agent is.</summary>
     public Uri Address { get; } = new(options.Address!, UriKind.Absolute);
 
@@ -45,12 +48,23 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
         }
     }
 
+    private ConsulException Away(ConsulException failure)
+    {
+        Condition.Failed(failure.Message);
+        return failure;
+    }
+
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private async Task<T> CallAsync<T>(
         ConsulCall call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
+        if (Condition.Enter(call.IsPaced) is { } away)
+        {
+            throw new ConsulException(away);
+        }
+
         var started = metrics.Now;
         var succeeded = false;
         using var timeout = new CancellationTokenSource(call.Timeout, time);
@@ -65,6 +79,7 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
 
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                 .ConfigureAwait(false);
+            Condition.Answered();
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 throw await ConsulErrors.OfAnswerAsync(call, response, either.Token).ConfigureAwait(false);
@@ -81,11 +96,11 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
         }
         catch (OperationCanceledException exception)
         {
-            throw ConsulErrors.OfSilence(Address, call, exception);
+            throw Away(ConsulErrors.OfSilence(Address, call, exception));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
         {
-            throw ConsulErrors.OfBreak(Address, call, exception);
+            throw Away(ConsulErrors.OfBreak(Address, call, exception));
         }
         finally
         {

@@ -13,6 +13,9 @@ internal sealed class AgentDesk(ConsulHttp http, ConsulRegistrationOptions optio
     /// <summary>How long to wait between two heartbeats.</summary>
     public TimeSpan Pause => options.Ttl / 3 < LongestPause ? options.Ttl / 3 : LongestPause;
 
+    /// <summary>How long to wait for the next heartbeat after one that failed.</summary>
+    public TimeSpan PauseAfterFailure => http.Condition.Rest is { Ticks: > 0 } rest ? rest : AgentCondition.Interval;
+
     public Task RegisterAsync(ServiceInstance instance, bool ready, CancellationToken cancellationToken)
     {
         var document = InstanceWriter.Write(instance, options, ready);
@@ -26,7 +29,7 @@ internal sealed class AgentDesk(ConsulHttp http, ConsulRegistrationOptions optio
 
     /// <summary>Says how the instance is.</summary>
     /// <returns>Whether the agent knows the instance.</returns>
-    public async Task<bool> TellAsync(ServiceInstance instance, bool ready, CancellationToken cancellationToken)
+    public async Task<bool> TellAsync(ServiceInstance instance, bool ready, bool isPaced, CancellationToken cancellationToken)
     {
         var document = new CheckUpdateDocument
         {
@@ -37,12 +40,17 @@ internal sealed class AgentDesk(ConsulHttp http, ConsulRegistrationOptions optio
         try
         {
             await http.SendAsync(
-                Call(instance, path, "heartbeat") with { Body = ConsulCall.Json(document, ConsulJson.Default.CheckUpdateDocument) },
+                Call(instance, path, "heartbeat") with
+                {
+                    IsPaced = isPaced,
+                    Body = ConsulCall.Json(document, ConsulJson.Default.CheckUpdateDocument),
+                },
                 cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (ConsulException exception) when (IsUnknown(exception))
+        catch (ConsulException exception) when (exception.Status is HttpStatusCode.NotFound or HttpStatusCode.InternalServerError)
         {
+            // Newer agents say 404, older ones 500 with words that changed; telling them all again is right in each case.
             return false;
         }
     }
@@ -54,15 +62,15 @@ internal sealed class AgentDesk(ConsulHttp http, ConsulRegistrationOptions optio
         {
             await http.SendAsync(Call(instance, path, "deregister"), cancellationToken).ConfigureAwait(false);
         }
-        catch (ConsulException exception) when (IsUnknown(exception))
+        catch (ConsulException exception) when (exception.Status is HttpStatusCode.NotFound || SaysUnknown(exception))
         {
             // It has been forgotten already.
         }
     }
 
-    // Newer agents say 404, older ones 500 with words that changed; telling them again is right in each case.
-    private static bool IsUnknown(ConsulException exception) =>
-        exception.Status is HttpStatusCode.NotFound or HttpStatusCode.InternalServerError;
+    private static bool SaysUnknown(ConsulException exception) =>
+        exception.Status is HttpStatusCode.InternalServerError
+        && exception.Message.Contains("Unknown service", StringComparison.OrdinalIgnoreCase);
 
     private static ConsulCall Call(ServiceInstance instance, string path, string operation) =>
         new(HttpMethod.Put, path, operation, ConsulPolicies.ToRegister(instance.Service), ConsulHttp.CallTimeout);

@@ -28,7 +28,7 @@ internal sealed class BlockingQuery(ConsulHttp http, string service, ConsulOptio
         var isWaiting = _index > 0;
         var path = isWaiting ? string.Create(CultureInfo.InvariantCulture, $"{_path}&index={_index}&wait={wait}ms") : _path;
         var timeout = isWaiting ? options.WaitTime + (options.WaitTime / 16) + Allowance : ConsulHttp.CallTimeout;
-        var call = new ConsulCall(HttpMethod.Get, path, "watch", ConsulPolicies.ToFind(service), timeout);
+        var call = new ConsulCall(HttpMethod.Get, path, "watch", ConsulPolicies.ToFind(service), timeout) { IsPaced = true };
         var answer = await http.AskAsync(call, ConsulJson.Default.ListHealthDocument, cancellationToken).ConfigureAwait(false);
 
         // An index that goes backwards is of other servers, or of a restored state: waiting from it could miss what happens.

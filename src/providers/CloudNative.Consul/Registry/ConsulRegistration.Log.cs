@@ -12,4 +12,7 @@ internal sealed partial class ConsulRegistration
 
     [LoggerMessage(3, LogLevel.Information, "Consul hears again that {Service} ({Instance}) is there.")]
     private static partial void LogBack(ILogger logger, string service, string instance);
+
+    [LoggerMessage(4, LogLevel.Debug, "{Service} ({Instance}) may be registered though nobody waited for it: {Reason}")]
+    private static partial void LogNotTakenBack(ILogger logger, string service, string instance, string reason);
 }

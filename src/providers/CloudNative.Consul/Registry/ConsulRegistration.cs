@@ -16,9 +16,6 @@ internal sealed partial class ConsulRegistration(
     // Watches are told at once; this is for those who ask every so often, and for answers on their way.
     private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(1);
 
-    // While the agent is away it is called no more often than this.
-    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(5);
-
     private readonly CancellationTokenSource _stop = new();
     private Task _beating = Task.CompletedTask;
     private bool _ready = true;
@@ -37,9 +34,15 @@ internal sealed partial class ConsulRegistration(
             await desk.RegisterAsync(instance, ready: true, cancellationToken).ConfigureAwait(false);
             slot.Current = this;
         }
-        catch (ConsulException exception)
+        catch (Exception exception)
         {
-            throw new ServiceRegistryException(exception.Message, exception);
+            await TakeBackAsync(exception).ConfigureAwait(false);
+            if (exception is ConsulException)
+            {
+                throw new ServiceRegistryException(exception.Message, exception);
+            }
+
+            throw;
         }
         finally
         {
@@ -60,7 +63,7 @@ internal sealed partial class ConsulRegistration(
             _ready = ready;
             if (slot.Current == this)
             {
-                await TellAsync(cancellationToken).ConfigureAwait(false);
+                await TellAsync(isPaced: false, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ConsulException exception)
@@ -111,6 +114,24 @@ internal sealed partial class ConsulRegistration(
         }
     }
 
+    // The agent may have taken what nobody waited for: such an instance would be called until its check lapses.
+    private async Task TakeBackAsync(Exception failure)
+    {
+        if (failure is not OperationCanceledException || slot.Current is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await desk.DeregisterAsync(instance, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ConsulException exception)
+        {
+            LogNotTakenBack(logger, instance.Service, instance.Id, exception.Message);
+        }
+    }
+
     private async Task BeatAsync(CancellationToken stopping)
     {
         var isCurrent = true;
@@ -118,7 +139,7 @@ internal sealed partial class ConsulRegistration(
         {
             try
             {
-                var pause = _isFailing ? OutagePause : desk.Pause * (0.9 + (Random.Shared.NextDouble() * 0.1));
+                var pause = _isFailing ? desk.PauseAfterFailure : desk.Pause * (0.9 + (Random.Shared.NextDouble() * 0.1));
                 await Task.Delay(pause, time, stopping).ConfigureAwait(false);
                 await slot.Turn.WaitAsync(stopping).ConfigureAwait(false);
             }
@@ -147,7 +168,7 @@ internal sealed partial class ConsulRegistration(
     {
         try
         {
-            await TellAsync(CancellationToken.None).ConfigureAwait(false);
+            await TellAsync(isPaced: true, CancellationToken.None).ConfigureAwait(false);
             if (_isFailing)
             {
                 _isFailing = false;
@@ -164,9 +185,9 @@ internal sealed partial class ConsulRegistration(
         }
     }
 
-    private async Task TellAsync(CancellationToken cancellationToken)
+    private async Task TellAsync(bool isPaced, CancellationToken cancellationToken)
     {
-        if (!await desk.TellAsync(instance, _ready, cancellationToken).ConfigureAwait(false))
+        if (!await desk.TellAsync(instance, _ready, isPaced, cancellationToken).ConfigureAwait(false))
         {
             await desk.RegisterAsync(instance, _ready, cancellationToken).ConfigureAwait(false);
             metrics.Reregistered();
