@@ -15,8 +15,9 @@ public sealed class ConsulServer : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string[] _arguments;
+    private readonly bool _isSecure;
     private readonly TemporaryDirectory _directory = new();
-    private readonly int[] _ports = FreePorts(3);
+    private readonly int[] _ports = FreePorts(4);
     private ChildProcess? _process;
 
     public ConsulServer()
@@ -24,12 +25,15 @@ public sealed class ConsulServer : IAsyncLifetime
     {
     }
 
-    private ConsulServer(string[] arguments) => _arguments = arguments;
+    private ConsulServer(string[] arguments, bool isSecure = false) => (_arguments, _isSecure) = (arguments, isSecure);
 
     /// <summary>The token that may do everything, of <see cref="WithAccessLists"/>.</summary>
     public const string ManagementToken = "4b5c2f8e-6d1a-4c1e-9a58-0d4c6c8f3f11";
 
     public Uri Address => new($"http://127.0.0.1:{_ports[0]}");
+
+    /// <summary>Where it listens with TLS, of <see cref="WithTls"/>.</summary>
+    public Uri SecureAddress => new($"https://127.0.0.1:{_ports[3]}");
 
     /// <summary>Asks the agent as anybody can, past what is tested.</summary>
     public HttpClient Client => field ??= new HttpClient
@@ -53,6 +57,22 @@ public sealed class ConsulServer : IAsyncLifetime
         """,
     ]);
 
+    /// <summary>A server that also listens with TLS, and asks there for a certificate of its own authority.</summary>
+    public static ConsulServer WithTls() => new(
+        [
+            "-hcl",
+            """
+            ca_file = "consul-agent-ca.pem"
+            cert_file = "dc1-server-consul-0.pem"
+            key_file = "dc1-server-consul-0-key.pem"
+            verify_incoming_https = true
+            """,
+        ],
+        isSecure: true);
+
+    /// <summary>A file that <see cref="WithTls"/> has made.</summary>
+    public string PathOf(string file) => Path.Combine(_directory.Path, file);
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Starts it unless it runs; skips the test when it cannot be had.</summary>
@@ -65,6 +85,13 @@ public sealed class ConsulServer : IAsyncLifetime
 
         var binary = FindBinary();
         Assert.SkipUnless(binary is not null, "No Consul here: run build/consul.sh, or name one by CONSUL_BINARY.");
+        if (_isSecure && !File.Exists(PathOf("consul-agent-ca.pem")))
+        {
+            await RunAsync(binary, "tls", "ca", "create");
+            await RunAsync(binary, "tls", "cert", "create", "-server");
+            await RunAsync(binary, "tls", "cert", "create", "-client");
+        }
+
         string[] ports = ["-http-port", "-serf-lan-port", "-server-port"];
         _process = ChildProcess.Start(new ChildProcessOptions
         {
@@ -74,6 +101,7 @@ public sealed class ConsulServer : IAsyncLifetime
                 "agent", "-dev", "-node", "one", "-bind", "127.0.0.1", "-client", "127.0.0.1", "-log-level", "warn",
                 "-dns-port", "-1", "-grpc-port", "-1", "-serf-wan-port", "-1",
                 .. ports.Zip(_ports).SelectMany(pair => new[] { pair.First, $"{pair.Second}" }),
+                "-https-port", _isSecure ? $"{_ports[3]}" : "-1",
                 .. _arguments,
             ],
             WorkingDirectory = _directory.Path,
@@ -132,6 +160,13 @@ public sealed class ConsulServer : IAsyncLifetime
 
         Client.Dispose();
         _directory.Dispose();
+    }
+
+    private async Task RunAsync(string binary, params string[] arguments)
+    {
+        await using var process = ChildProcess.Start(
+            new ChildProcessOptions { FileName = binary, Arguments = arguments, WorkingDirectory = _directory.Path, Timeout = Patience });
+        Assert.True(await process.WaitForExitAsync(Cancel) == 0, process.Output);
     }
 
     private async Task<bool> IsServingAsync()

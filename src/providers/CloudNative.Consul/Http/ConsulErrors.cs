@@ -23,10 +23,21 @@ internal static class ConsulErrors
         innerException: exception);
 
     public static ConsulException OfBreak(Uri address, ConsulCall call, Exception exception) => new(
-        $"{ErrorIds.NotReachable}: Consul at {address} cannot be reached ({call.Operation}): {exception.Message.TrimEnd('.')}. "
+        $"{ErrorIds.NotReachable}: Consul at {address} cannot be reached ({call.Operation}): {Reason(exception)}. "
         + $"See whether the agent runs, and whether {ConsulOptions.SectionName}:{nameof(ConsulOptions.Address)} (CONSUL_HTTP_ADDR) "
-        + "is right",
+        + $"is right{Certificates(address)}",
         innerException: exception);
+
+    // Outer words are "an error occurred" or "see inner exception", but of a connection that was refused.
+    private static string Reason(Exception exception) =>
+        (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }
+            ? exception
+            : exception.GetBaseException()).Message.TrimEnd('.');
+
+    // Some servers end the connection without a word when they miss the caller's certificate.
+    private static string Certificates(Uri address) => address.Scheme == Uri.UriSchemeHttps
+        ? $", and {ConsulOptions.SectionName}:{nameof(ConsulOptions.CaFile)} and {nameof(ConsulOptions.ClientCertificateFile)}"
+        : string.Empty;
 
     /// <summary>The answer is empty because the token may not see what it should hold.</summary>
     public static string Filtered(string policies) =>
