@@ -1,4 +1,5 @@
 using CloudNative.Testing.Agent;
+using CloudNative.Testing.Agent.Leases;
 using CloudNative.Testing.Agent.Outbox;
 using CloudNative.Testing.Agent.Storm;
 
@@ -11,6 +12,13 @@ if (args is ["storm", var data, var effects, var name])
 if (args is ["outbox", var role, var log, var database])
 {
     await OutboxWorker.RunAsync(role, log, database);
+    return;
+}
+
+if (args is ["consul-lease", var address, var lease, var milliseconds])
+{
+    await ConsulLeaseWorker.RunAsync(
+        address, lease, TimeSpan.FromMilliseconds(long.Parse(milliseconds, System.Globalization.CultureInfo.InvariantCulture)));
     return;
 }
 

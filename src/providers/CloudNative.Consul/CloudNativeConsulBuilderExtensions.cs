@@ -7,7 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeConsulBuilderExtensions
 {
     /// <summary>
-    /// Makes Consul a primary for discovery: it serves when it is the only one, or when <c>CloudNative:Discovery:Provider</c> names it.
+    /// Makes Consul a primary for discovery and leases: it serves when it is the only one, or when
+    /// <c>CloudNative:Discovery:Provider</c> and <c>CloudNative:Leases:Provider</c> name it.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <returns>The same builder.</returns>

@@ -3,9 +3,11 @@ using CloudNative;
 using CloudNative.Consul;
 using CloudNative.Consul.Configuration;
 using CloudNative.Consul.Http;
+using CloudNative.Consul.Leases;
 using CloudNative.Consul.Registry;
 using CloudNative.Consul.Telemetry;
 using CloudNative.Discovery;
+using CloudNative.Leases;
 using CloudNative.Providers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -18,8 +20,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeConsulServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the provider <c>consul</c> for discovery. It serves when it is named. No connection or timer exists before a service is
-    /// registered or looked for. Calling it twice equals once.
+    /// Adds the provider <c>consul</c> for discovery and leases. It serves when it is named. No connection or timer exists before a service
+    /// is registered or looked for, or a lease is taken. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
@@ -32,7 +34,8 @@ public static class CloudNativeConsulServiceCollectionExtensions
     internal static IServiceCollection AddConsul(this IServiceCollection services, ProviderRank rank)
     {
         services.AddCloudNativeCore();
-        services.Offer(rank);
+        services.Offer(CloudNativeFeatures.Discovery, rank);
+        services.Offer(CloudNativeFeatures.Leases, rank);
         if (services.Any(service => service.ServiceType == typeof(ConsulHttp)))
         {
             return services;
@@ -55,13 +58,14 @@ public static class CloudNativeConsulServiceCollectionExtensions
             provider.GetRequiredService<ConsulHttp>(),
             provider.GetRequiredService<IOptions<ConsulOptions>>().Value,
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddKeyedSingleton<ILeaseProvider>(ConsulProvider.Name, (provider, _) => CreateLeases(provider));
         return services;
     }
 
-    // One offer: being named by UseConsul() outweighs being merely there, whichever comes first.
-    private static void Offer(this IServiceCollection services, ProviderRank rank)
+    // One offer a feature: being named by UseConsul() outweighs being merely there, whichever comes first.
+    private static void Offer(this IServiceCollection services, string feature, ProviderRank rank)
     {
-        var available = new ProviderOffer(ConsulProvider.Name, CloudNativeFeatures.Discovery, ProviderRank.Named);
+        var available = new ProviderOffer(ConsulProvider.Name, feature, ProviderRank.Named);
         var primary = available with { Rank = ProviderRank.Primary };
         if (rank == ProviderRank.Primary)
         {
@@ -83,5 +87,17 @@ public static class CloudNativeConsulServiceCollectionExtensions
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ConsulMetrics>());
+    }
+
+    private static ConsulLeaseProvider CreateLeases(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ConsulOptions>>().Value.Leases;
+        var time = provider.GetRequiredService<TimeProvider>();
+        return new ConsulLeaseProvider(
+            new LeaseDesk(provider.GetRequiredService<ConsulHttp>(), options, provider.GetRequiredService<ServiceInfo>(), time),
+            options,
+            time,
+            provider.GetRequiredService<ConsulMetrics>(),
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<ConsulLease>());
     }
 }

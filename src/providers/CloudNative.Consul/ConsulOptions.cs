@@ -52,4 +52,7 @@ public sealed class ConsulOptions
 
     /// <summary>How this service is registered.</summary>
     public ConsulRegistrationOptions Registration { get; set; } = new();
+
+    /// <summary>How leases are kept.</summary>
+    public ConsulLeaseOptions Leases { get; set; } = new();
 }

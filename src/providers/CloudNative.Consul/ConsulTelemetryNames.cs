@@ -14,7 +14,13 @@ public static class ConsulTelemetryNames
     /// <summary>Counter, <c>{registration}</c>: times that the agent had forgotten an instance and was told of it again.</summary>
     public const string Reregistrations = "cloudnative.consul.reregistrations";
 
-    /// <summary>Attribute: what was asked, <c>watch</c>, <c>register</c>, <c>heartbeat</c>, <c>deregister</c>, <c>self</c>.</summary>
+    /// <summary>Counter, <c>{lease}</c>: leases that this process lost before it released them.</summary>
+    public const string LostLeases = "cloudnative.consul.leases.lost";
+
+    /// <summary>
+    /// Attribute: what was asked, <c>watch</c>, <c>register</c>, <c>heartbeat</c>, <c>deregister</c>, <c>self</c>, <c>lease.read</c>,
+    /// <c>lease.session</c>, <c>lease.acquire</c>, <c>lease.renew</c>, <c>lease.check</c>, <c>lease.release</c>.
+    /// </summary>
     public const string OperationAttribute = "cloudnative.consul.operation";
 
     /// <summary>Attribute: <c>ok</c> or <c>error</c>.</summary>

@@ -19,11 +19,12 @@ public sealed class ConsulOptionsValidatorTests
             ClientKeyFile = "/nowhere/key.pem",
             WaitTime = TimeSpan.FromHours(1),
             Registration = new ConsulRegistrationOptions { Ttl = TimeSpan.FromSeconds(1), DeregisterCriticalAfter = TimeSpan.Zero },
+            Leases = new ConsulLeaseOptions { KeyPrefix = "/leases", LockDelay = TimeSpan.FromMinutes(2) },
         };
         string[] keys =
         [
             "Address", "TokenFile", "CaFile", "ClientKeyFile", "ClientCertificateFile", "WaitTime", "Registration:Ttl",
-            "Registration:DeregisterCriticalAfter",
+            "Registration:DeregisterCriticalAfter", "Leases:KeyPrefix", "Leases:LockDelay",
         ];
         var failures = new ConsulOptionsValidator().Validate(null, options).Failures!.ToList();
         Assert.Equal(keys.Length, failures.Count);

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CloudNative.Consul;
 using CloudNative.Discovery;
+using CloudNative.Leases;
 using CloudNative.Testing;
 
 namespace CloudNative.IntegrationTests.Consul;
@@ -31,6 +32,7 @@ public sealed class AccessListTests : IAsyncLifetime
         await ReadOnlyAsync();
         await UnknownAsync();
         await FromFileAsync();
+        await LeasesAsync();
     }
 
     private async Task RefusedAsync()
@@ -72,10 +74,33 @@ public sealed class AccessListTests : IAsyncLifetime
         Assert.Single((await Watch.FirstAsync(host.Source, "catalog", update => update.Instances.Count > 0)).Instances);
     }
 
+    private async Task LeasesAsync()
+    {
+        const string keys = """key_prefix "cloudnative/leases" { policy = "write" }""";
+        const string sessions = """session_prefix "" { policy = "write" }""";
+        await LeaseIsRefusedAsync(""); // The key is not seen.
+        await LeaseIsRefusedAsync(keys); // No session.
+        await LeaseIsRefusedAsync(sessions + """key_prefix "cloudnative/leases" { policy = "read" }"""); // The key is not taken.
+        await using var allowed = new ConsulHost(_server.Address, (nameof(ConsulOptions.Token), await CreateTokenAsync(keys + sessions)));
+        await using var lease = await allowed.Leases.TryAcquireAsync("job", TimeSpan.FromSeconds(3), Cancel);
+        Assert.NotNull(lease);
+    }
+
+    private async Task LeaseIsRefusedAsync(string rules)
+    {
+        await using var host = new ConsulHost(_server.Address, (nameof(ConsulOptions.Token), await CreateTokenAsync(rules)));
+        var failure = await Assert.ThrowsAsync<LeaseException>(
+            () => host.Leases.TryAcquireAsync("job", TimeSpan.FromSeconds(3), Cancel).AsTask());
+        Assert.Contains("CN4103", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("key:write \"cloudnative/leases\"", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("session:write", failure.Message, StringComparison.Ordinal);
+    }
+
     private async Task<string> CreateTokenAsync(string rules)
     {
-        await PutAsync("/v1/acl/policy", $$"""{ "Name": "reader", "Rules": {{JsonSerializer.Serialize(rules)}} }""");
-        var token = await PutAsync("/v1/acl/token", """{ "Policies": [{ "Name": "reader" }] }""");
+        var name = $"policy-{Guid.NewGuid():N}";
+        await PutAsync("/v1/acl/policy", $$"""{ "Name": "{{name}}", "Rules": {{JsonSerializer.Serialize(rules)}} }""");
+        var token = await PutAsync("/v1/acl/token", $$"""{ "Policies": [{ "Name": "{{name}}" }] }""");
         return token.GetProperty("SecretID").GetString()!;
     }
 

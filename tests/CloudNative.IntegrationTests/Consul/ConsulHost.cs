@@ -1,5 +1,6 @@
 using CloudNative.Consul;
 using CloudNative.Discovery;
+using CloudNative.Leases;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,8 +14,15 @@ internal sealed class ConsulHost : IAsyncDisposable
     private readonly ServiceProvider _provider;
 
     public ConsulHost(Uri address, params IEnumerable<(string Key, string Value)> settings)
+        : this(address, TimeProvider.System, settings)
+    {
+    }
+
+    public ConsulHost(Uri address, TimeProvider time, params IEnumerable<(string Key, string Value)> settings)
     {
         var services = new ServiceCollection();
+        services.AddSingleton(time);
+        services.AddSingleton(new ServiceInfo { Name = "tests", InstanceId = Guid.NewGuid().ToString() });
         services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(Logs)));
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
             .AddInMemoryCollection(settings
@@ -29,6 +37,8 @@ internal sealed class ConsulHost : IAsyncDisposable
     public IServiceRegistry Registry => _provider.GetRequiredKeyedService<IServiceRegistry>(ConsulProvider.Name);
 
     public IEndpointSource Source => _provider.GetRequiredKeyedService<IEndpointSource>(ConsulProvider.Name);
+
+    public ILeaseProvider Leases => _provider.GetRequiredKeyedService<ILeaseProvider>(ConsulProvider.Name);
 
     public ValueTask DisposeAsync() => _provider.DisposeAsync();
 }

@@ -139,6 +139,29 @@ public sealed class ConsulServer : IAsyncLifetime
         }
     }
 
+    /// <summary>Changes something as anybody can, past what is tested.</summary>
+    public async Task PutAsync(string path)
+    {
+        using var response = await Client.PutAsync(path, null, Cancel);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    /// <summary>Deletes a key, or all below it.</summary>
+    public async Task DeleteAsync(string path)
+    {
+        using var response = await Client.DeleteAsync(path, Cancel);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    /// <summary>Ends all sessions, by the entry in the servers' log by which they end those whose TTL has passed.</summary>
+    public async Task EndSessionsAsync()
+    {
+        foreach (var session in (await GetAsync("/v1/session/list")).EnumerateArray())
+        {
+            await PutAsync($"/v1/session/destroy/{session.GetProperty("ID").GetString()}");
+        }
+    }
+
     /// <summary>Waits for what must become true.</summary>
     public async Task EventuallyAsync(Func<Task<bool>> condition)
     {

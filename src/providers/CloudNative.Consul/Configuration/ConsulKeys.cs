@@ -6,6 +6,7 @@ internal static class ConsulKeys
     public const string Section = "Consul";
 
     private const string Registration = nameof(ConsulOptions.Registration);
+    private const string Leases = nameof(ConsulOptions.Leases);
 
     public static IReadOnlyList<string> All =>
     [
@@ -21,5 +22,7 @@ internal static class ConsulKeys
         $"{Registration}:{nameof(ConsulRegistrationOptions.Ttl)}",
         $"{Registration}:{nameof(ConsulRegistrationOptions.DeregisterCriticalAfter)}",
         $"{Registration}:{nameof(ConsulRegistrationOptions.Tags)}:*",
+        $"{Leases}:{nameof(ConsulLeaseOptions.KeyPrefix)}",
+        $"{Leases}:{nameof(ConsulLeaseOptions.LockDelay)}",
     ];
 }

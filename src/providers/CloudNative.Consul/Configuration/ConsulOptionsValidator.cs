@@ -1,4 +1,5 @@
 using CloudNative.Configuration;
+using CloudNative.Consul.Leases;
 using Microsoft.Extensions.Options;
 
 namespace CloudNative.Consul.Configuration;
@@ -34,6 +35,7 @@ internal sealed class ConsulOptionsValidator : IValidateOptions<ConsulOptions>
             registration.DeregisterCriticalAfter,
             TimeSpan.FromMinutes(1),
             TimeSpan.FromDays(7));
+        RequireLeases(problems, options.Leases);
         return problems.ToResult();
     }
 
@@ -53,6 +55,27 @@ internal sealed class ConsulOptionsValidator : IValidateOptions<ConsulOptions>
                 "http://host:port or https://host:port, without a path; sockets (unix://) are not understood",
                 "Name the agent's HTTP address, here or in CONSUL_HTTP_ADDR, or remove both for 127.0.0.1:8500.");
         }
+    }
+
+    private static void RequireLeases(ConfigurationProblems problems, ConsulLeaseOptions options)
+    {
+        const string section = nameof(ConsulOptions.Leases);
+        if (!LeaseKeys.IsPrefix(options.KeyPrefix))
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key($"{section}:{nameof(options.KeyPrefix)}"),
+                options.KeyPrefix,
+                "parts of letters, digits, '-', '_', '.' and ':', with '/' between them, none of them '.' or '..'",
+                "Name a place in the key-value store, such as 'myapp/leases', or remove the key for 'cloudnative/leases'.");
+        }
+
+        RequireRange(
+            problems,
+            $"{section}:{nameof(options.LockDelay)}",
+            options.LockDelay ?? TimeSpan.Zero,
+            TimeSpan.Zero,
+            LeaseTerms.LongestLockDelay);
     }
 
     private static void RequireFile(ConfigurationProblems problems, string key, string? path)

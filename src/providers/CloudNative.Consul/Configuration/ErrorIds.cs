@@ -10,4 +10,5 @@ internal static class ErrorIds
     public const string TokenFile = "CN4105";
     public const string CannotBeSaid = "CN4106";
     public const string Failed = "CN4107";
+    public const string LeaseEpoch = "CN4108";
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace CloudNative.Consul.Http;
@@ -13,10 +16,18 @@ internal sealed record ConsulCall(HttpMethod Method, string Path, string Operati
     /// <summary>Whether it is repeated anyway, so that it need not be made while the agent is known to be away.</summary>
     public bool IsPaced { get; init; }
 
+    /// <summary>A status other than 200 that is an answer and no failure.</summary>
+    public HttpStatusCode? AlsoAnswers { get; init; }
+
     /// <summary>What is sent, if anything.</summary>
     public Func<HttpContent>? Body { get; init; }
 
-    /// <summary>A body that is written as JSON.</summary>
-    public static Func<HttpContent> Json<T>(T value, JsonTypeInfo<T> type) =>
-        () => System.Net.Http.Json.JsonContent.Create(value, type);
+    /// <summary>
+    /// A body that is written as JSON. Its length is told: agents take a body without one for none where it may be left out.
+    /// </summary>
+    public static Func<HttpContent> Json<T>(T value, JsonTypeInfo<T> type) => () => new ByteArrayContent(
+        JsonSerializer.SerializeToUtf8Bytes(value, type))
+    {
+        Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+    };
 }

@@ -43,6 +43,13 @@ internal static class ConsulErrors
     public static string Filtered(string policies) =>
         $"{ErrorIds.Filtered}: Consul left out what the token may not see. The token needs {policies}";
 
+    /// <summary>A part of a transaction was refused for the token; the answer as a whole is not 403.</summary>
+    public static ConsulException OfRefusedPart(ConsulCall call, string text) => new(Refused(call, text), HttpStatusCode.Forbidden);
+
+    /// <summary>A part of a transaction could not be done.</summary>
+    public static ConsulException OfFailedPart(ConsulCall call, string text) =>
+        new(Failed(call, HttpStatusCode.Conflict, text), HttpStatusCode.Conflict);
+
     private static string Refused(ConsulCall call, string text) =>
         // "ACL not found" is how servers say that they do not know the token at all; others name what is missing.
         text.Contains("ACL not found", StringComparison.OrdinalIgnoreCase)

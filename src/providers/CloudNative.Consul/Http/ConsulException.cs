@@ -7,7 +7,7 @@ namespace CloudNative.Consul.Http;
 /// <param name="message">What failed and what to do.</param>
 /// <param name="status">What the agent answered; null when it did not.</param>
 /// <param name="innerException">The cause.</param>
-[SuppressMessage("Design", "CA1064", Justification = "Callers get ServiceRegistryException; this never leaves the package.")]
+[SuppressMessage("Design", "CA1064", Justification = "Callers get the contracts' exceptions; this never leaves the package.")]
 internal sealed class ConsulException(string message, HttpStatusCode? status = null, Exception? innerException = null)
     : Exception(message, innerException)
 {

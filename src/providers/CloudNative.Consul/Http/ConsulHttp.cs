@@ -33,6 +33,16 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
     public Task<ConsulAnswer<T>> AskAsync<T>(ConsulCall call, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         CallAsync(call, (response, token) => ReadAsync(response, type, token), cancellationToken);
 
+    /// <summary>Asks for a document that may be missing; its value is <see langword="null"/> then.</summary>
+    public Task<ConsulAnswer<T?>> FindAsync<T>(ConsulCall call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class => CallAsync(
+            call with { AlsoAnswers = HttpStatusCode.NotFound },
+            async (response, token) => response.StatusCode == HttpStatusCode.NotFound
+                ? new ConsulAnswer<T?>(null, IndexOf(response), IsFiltered(response))
+                : new ConsulAnswer<T?>(
+                    (await ReadAsync(response, type, token).ConfigureAwait(false)).Value, IndexOf(response), IsFiltered(response)),
+            cancellationToken);
+
     public void Dispose() => _client.Dispose();
 
     private static async Task<ConsulAnswer<T>> ReadAsync<T>(
@@ -43,10 +53,15 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
         {
             var value = await JsonSerializer.DeserializeAsync(stream, type, cancellationToken).ConfigureAwait(false)
                 ?? throw new JsonException("The answer is null.");
-            _ = ulong.TryParse(Header(response, "X-Consul-Index"), NumberStyles.None, CultureInfo.InvariantCulture, out var index);
-            return new ConsulAnswer<T>(value, index, Header(response, "X-Consul-Results-Filtered-By-ACLs") == "true");
+            return new ConsulAnswer<T>(value, IndexOf(response), IsFiltered(response));
         }
     }
+
+    private static ulong IndexOf(HttpResponseMessage response) =>
+        ulong.TryParse(Header(response, "X-Consul-Index"), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : 0;
+
+    private static bool IsFiltered(HttpResponseMessage response) =>
+        Header(response, "X-Consul-Results-Filtered-By-ACLs") == "true";
 
     private ConsulException Away(ConsulException failure)
     {
@@ -80,7 +95,7 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token)
                 .ConfigureAwait(false);
             Condition.Answered();
-            if (response.StatusCode != HttpStatusCode.OK)
+            if (response.StatusCode != HttpStatusCode.OK && response.StatusCode != call.AlsoAnswers)
             {
                 throw await ConsulErrors.OfAnswerAsync(call, response, either.Token).ConfigureAwait(false);
             }

@@ -8,4 +8,11 @@ namespace CloudNative.Consul.Http;
 [JsonSerializable(typeof(SelfDocument))]
 [JsonSerializable(typeof(RegistrationDocument))]
 [JsonSerializable(typeof(CheckUpdateDocument))]
+[JsonSerializable(typeof(SessionDocument))]
+[JsonSerializable(typeof(SessionIdDocument))]
+[JsonSerializable(typeof(List<SessionIdDocument>))]
+[JsonSerializable(typeof(List<KeyDocument>))]
+[JsonSerializable(typeof(List<OperationDocument>))]
+[JsonSerializable(typeof(TransactionDocument))]
+[JsonSerializable(typeof(LeaseHolderDocument))]
 internal sealed partial class ConsulJson : JsonSerializerContext;

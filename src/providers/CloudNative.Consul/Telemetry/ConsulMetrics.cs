@@ -9,6 +9,7 @@ internal sealed class ConsulMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Histogram<double> _callDuration;
     private readonly Counter<int> _reregistrations;
+    private readonly Counter<int> _lostLeases;
 
     public ConsulMetrics(TimeProvider timeProvider, IMeterFactory? meterFactory = null)
     {
@@ -18,6 +19,8 @@ internal sealed class ConsulMetrics : IDisposable
             ConsulTelemetryNames.CallDuration, "s", "Time that one call to the agent took.");
         _reregistrations = _meter.CreateCounter<int>(
             ConsulTelemetryNames.Reregistrations, "{registration}", "Instances that the agent had forgotten and was told of again.");
+        _lostLeases = _meter.CreateCounter<int>(
+            ConsulTelemetryNames.LostLeases, "{lease}", "Leases that this process lost before it released them.");
     }
 
     public long Now => _timeProvider.GetTimestamp();
@@ -28,6 +31,8 @@ internal sealed class ConsulMetrics : IDisposable
         new(ConsulTelemetryNames.OutcomeAttribute, succeeded ? "ok" : "error"));
 
     public void Reregistered() => _reregistrations.Add(1);
+
+    public void LeaseLost() => _lostLeases.Add(1);
 
     // A meter of a factory lives as long as the factory; disposing it here as well is harmless.
     public void Dispose() => _meter.Dispose();
