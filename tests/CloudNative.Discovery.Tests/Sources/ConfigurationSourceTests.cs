@@ -106,4 +106,57 @@ public sealed class ConfigurationSourceTests
         await Eventually.TrueAsync(
             () => endpoints.Snapshot.Endpoints is [{ Instance.Id: "10.0.0.3:5000" }], "configuration wins again");
     }
+
+    [Fact]
+    public async Task Get_ValueVanishesAsItIsRead_TakesItThenSeesThatItIsGone()
+    {
+        await using var harness = new DiscoveryHarness(new() { ["Services:catalog:http:0"] = "http://10.0.0.1:5000" });
+        harness.Settings.WasRead = key =>
+        {
+            if (key == "Services:catalog:http:0")
+            {
+                harness.Settings.WasRead = static _ => { };
+                harness.Settings.Replace([]);
+            }
+        };
+
+        var endpoints = harness.Table.Get("catalog");
+
+        await Eventually.TrueAsync(() => endpoints.Snapshot.Status == ServiceStatus.NotFound, "the service is gone");
+        harness.Settings.Replace(new() { ["Services:catalog:http:0"] = "http://10.0.0.2:5000" });
+        await Eventually.TrueAsync(
+            () => endpoints.Snapshot.Endpoints is [{ Instance.Id: "10.0.0.2:5000" }], "the source still follows changes");
+    }
+
+    [Fact]
+    public async Task Watch_ConfigurationThrowsOnce_KeepsWhatItKnowsAndReadsAgain()
+    {
+        var other = new ScriptedSource();
+        await using var harness = new DiscoveryHarness(
+            new() { ["Services:catalog:http:0"] = "http://10.0.0.1:5000" }, services => services.AddSource(other));
+        var endpoints = harness.Table.Get("catalog");
+        harness.Settings.Listing = parent =>
+        {
+            if (parent == "Services:catalog")
+            {
+                throw new InvalidOperationException("Collection was modified.");
+            }
+        };
+
+        harness.Settings.Replace(new() { ["Services:catalog:http:0"] = "http://10.0.0.2:5000" });
+
+        await Eventually.TrueAsync(() => endpoints.Snapshot.IsStale, "the failure is known");
+        Assert.Contains("Collection was modified", endpoints.Snapshot.Reason, StringComparison.Ordinal);
+        Assert.Equal("10.0.0.1:5000", Assert.Single(endpoints.Snapshot.Endpoints.ToArray()).Instance.Id);
+        Assert.Equal(0, other.Calls);
+
+        harness.Settings.Listing = static _ => { };
+        await Eventually.TrueAsync(
+            () =>
+            {
+                harness.Time.Advance(TimeSpan.FromSeconds(1));
+                return endpoints.Snapshot is { IsStale: false, Endpoints: [{ Instance.Id: "10.0.0.2:5000" }] };
+            },
+            "it is read again without another change");
+    }
 }

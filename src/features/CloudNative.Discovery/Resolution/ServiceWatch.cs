@@ -128,7 +128,7 @@ internal sealed class ServiceWatch(
 
             CancellationTokenSource? replaced = null;
             _configured.Apply(screen.Screen(service, catalog.Configured.Name, update), doubtEmpty: false);
-            if (update.Kind == EndpointUpdateKind.Answer)
+            if (_configured.Kind == EndpointUpdateKind.Answer)
             {
                 replaced = DetachDynamic();
             }

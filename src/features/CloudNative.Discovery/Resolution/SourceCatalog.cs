@@ -23,7 +23,7 @@ internal sealed class SourceCatalog : IDisposable
         _services = services;
         _time = time;
         _logger = logger;
-        Configured = new ConfigurationSource(services.GetRequiredService<IConfiguration>());
+        Configured = new ConfigurationSource(services.GetRequiredService<IConfiguration>(), time);
         _sources = new Lazy<IReadOnlyList<GatedSource>>(Create);
     }
 

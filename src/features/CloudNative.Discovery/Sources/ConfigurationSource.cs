@@ -8,9 +8,10 @@ namespace CloudNative.Discovery.Sources;
 /// The <c>Services</c> section, read as Microsoft.Extensions.ServiceDiscovery reads it, so that files and environment variables written
 /// for that (<c>services__catalog__http__0</c>) keep working.
 /// </summary>
-internal sealed class ConfigurationSource(IConfiguration configuration) : IEndpointSource
+internal sealed class ConfigurationSource(IConfiguration configuration, TimeProvider time) : IEndpointSource
 {
     public const string SectionName = "Services";
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     public string Name => "configuration";
 
@@ -26,14 +27,35 @@ internal sealed class ConfigurationSource(IConfiguration configuration) : IEndpo
             var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var subscription = configuration.GetReloadToken()
                 .RegisterChangeCallback(static state => ((TaskCompletionSource)state!).TrySetResult(), changed);
-            var update = Read(service);
+            var update = ReadOrFail(service);
             if (last is null || !UpdateComparison.IsSame(last, update))
             {
                 last = update;
                 yield return update;
             }
 
-            await changed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (update.Kind == EndpointUpdateKind.Unavailable)
+            {
+                await Task.WhenAny(changed.Task, Task.Delay(PauseAfterFailure, time, cancellationToken)).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            else
+            {
+                await changed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // A provider of somebody else may throw, and those in memory do when a value is set while they are listed. That must not end the watch.
+    private EndpointUpdate ReadOrFail(string service)
+    {
+        try
+        {
+            return Read(service);
+        }
+        catch (Exception exception)
+        {
+            return EndpointUpdate.Unavailable($"the configuration cannot be read: {exception.Message}");
         }
     }
 

@@ -22,10 +22,12 @@ internal static class ConfiguredEntries
             var values = isList ? group.GetChildren() : [group];
             foreach (var value in values)
             {
-                if (!string.IsNullOrWhiteSpace(value.Value))
+                // Read once: a section asks its configuration each time, which may have been reloaded since.
+                var text = value.Value;
+                if (!string.IsNullOrWhiteSpace(text))
                 {
                     _ = IsIndex(value.Key, out var index);
-                    yield return new ConfiguredEntry(value.Path, value.Value, index, Parse(name, value.Value));
+                    yield return new ConfiguredEntry(value.Path, text, index, Parse(name, text));
                 }
             }
         }
