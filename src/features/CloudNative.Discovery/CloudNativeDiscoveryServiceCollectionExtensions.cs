@@ -43,6 +43,7 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DiscoveryOptions>, DiscoveryOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, ServicesCheck>());
         services.TryAddSingleton(provider => new DiscoveryMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<CurrentDiscoveryOptions>();
         services.TryAddSingleton(CreateTable);
         AddBalancing(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceEndpointProviderFactory, TableProviderFactory>());
@@ -58,7 +59,7 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
         return new EndpointTable(
             new SourceCatalog(provider, time, loggers.CreateLogger("CloudNative.Discovery.Sources")),
             time,
-            provider.GetRequiredService<IOptionsMonitor<DiscoveryOptions>>(),
+            provider.GetRequiredService<CurrentDiscoveryOptions>(),
             provider.GetRequiredService<DiscoveryMetrics>(),
             provider.GetRequiredService<SelectionBuilder>(),
             loggers);

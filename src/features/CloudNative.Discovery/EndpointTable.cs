@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
 using CloudNative.Discovery.Balancing;
+using CloudNative.Discovery.Configuration;
 using CloudNative.Discovery.Resolution;
 using CloudNative.Discovery.Telemetry;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace CloudNative.Discovery;
 
@@ -18,7 +18,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly SourceCatalog _catalog;
     private readonly TimeProvider _time;
-    private readonly IOptionsMonitor<DiscoveryOptions> _options;
+    private readonly CurrentDiscoveryOptions _options;
     private readonly DiscoveryMetrics _metrics;
     private readonly SelectionBuilder _builder;
     private readonly ILoggerFactory _loggers;
@@ -30,7 +30,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
     internal EndpointTable(
         SourceCatalog catalog,
         TimeProvider time,
-        IOptionsMonitor<DiscoveryOptions> options,
+        CurrentDiscoveryOptions options,
         DiscoveryMetrics metrics,
         SelectionBuilder builder,
         ILoggerFactory loggers)
@@ -42,7 +42,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
         _builder = builder;
         _loggers = loggers;
         _screen = new EndpointScreen(options, metrics, loggers.CreateLogger("CloudNative.Discovery.Sources"));
-        _enabled = options.CurrentValue.Enabled;
+        _enabled = options.Value.Enabled;
         metrics.Observe(this);
     }
 
@@ -111,7 +111,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
 
         using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
         endpoints.Watch.Open(_stopping.Token);
-        endpoints.StartFirstAnswerTimer(_time, _options.CurrentValue.FirstAnswerTimeout);
+        endpoints.StartFirstAnswerTimer(_time, _options.Value.FirstAnswerTimeout);
         StartSweep();
     }
 
@@ -130,7 +130,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
     {
         lock (_sweepLock)
         {
-            var period = _options.CurrentValue.IdleTimeout / 2;
+            var period = _options.Value.IdleTimeout / 2;
             _sweep ??= _time.CreateTimer(static table => ((EndpointTable)table!).Sweep(), this, period, period);
         }
     }

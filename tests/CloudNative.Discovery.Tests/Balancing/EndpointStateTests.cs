@@ -60,6 +60,82 @@ public sealed class EndpointStateTests
         Assert.Equal(Usual / 1000.0, _state.LatencySeconds);
     }
 
+    [Fact]
+    public void Cost_FailedAndLeftAloneForASecond_IsWhatItWasForOneCall()
+    {
+        Answer(begun: 0, took: Usual);
+        Fail(begun: 100);
+        Assert.Equal((EndpointState.FailurePenalty * Usual) + 1, _state.Cost(1099));
+
+        Assert.Equal(Usual + 1, _state.Cost(1100));
+
+        _state.Begin();
+        Assert.Equal(2 * (EndpointState.FailurePenalty * EndpointState.FailurePenalty * Usual + 1), _state.Cost(1100));
+    }
+
+    [Fact]
+    public void End_TheCallThatFindsOutSucceeds_TakesThePenaltyBack()
+    {
+        Answer(begun: 0, took: Usual);
+        Fail(begun: 100);
+
+        Answer(begun: 1100, took: Usual);
+
+        Assert.Equal(0, _state.ConsecutiveFailures);
+        Assert.Equal(Usual + 1, _state.Cost(1100 + Usual));
+    }
+
+    [Fact]
+    public void End_SuccessOfACallFromBefore_ProvesNothing()
+    {
+        Answer(begun: 0, took: Usual);
+        _state.Begin();
+        Fail(begun: 100);
+
+        _state.End(EndpointOutcome.Success, 90, 110);
+
+        Assert.True(_state.Cost(120) > 3 * Usual);
+    }
+
+    [Fact]
+    public void Cost_TheCallThatFindsOutFails_WaitsTwiceAsLongEachTimeUpToTheLongest()
+    {
+        Answer(begun: 0, took: Usual);
+        long failed = 100;
+        Fail(failed);
+        foreach (var wait in (long[])[1000, 2000, 4000, 8000, 16_000, 16_000])
+        {
+            Assert.True(_state.Cost(failed + wait - 1) > Usual + 1, $"tried before {wait} ms are over");
+            Assert.True(_state.Cost(failed + wait) <= Usual + 1, $"not tried after {wait} ms");
+            failed += wait;
+            Fail(failed);
+        }
+    }
+
+    [Fact]
+    public void Cost_FailsNowAndThen_IsTriedLessAndLess()
+    {
+        Answer(begun: 0, took: Usual);
+        long now = 100;
+        foreach (var wait in (long[])[1000, 2000, 4000])
+        {
+            Fail(now);
+            Assert.True(_state.Cost(now + wait - 1) > Usual + 1, $"tried before {wait} ms are over");
+            Answer(now + wait, Usual);
+            now += wait + Usual;
+        }
+
+        now += 60_000;
+        Fail(now);
+        Assert.True(_state.Cost(now + 1000) <= Usual + 1, "a healthy minute is not remembered as trouble");
+    }
+
+    private void Fail(long begun)
+    {
+        _state.Begin();
+        _state.End(EndpointOutcome.Failure, begun, begun);
+    }
+
     private void Answer(long begun, long took)
     {
         _state.Begin();

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace CloudNative.Discovery;
 
@@ -7,7 +6,7 @@ namespace CloudNative.Discovery;
 /// The live statistics of one instance: in flight, latency, failures. One object per (service, instance id) in a process; it survives
 /// refreshes, reloads and handler rotation. All members are thread-safe and lock-free; reads may be a moment old.
 /// </summary>
-public sealed class EndpointState
+public sealed partial class EndpointState
 {
     /// <summary>The time constant of the latency average: an observation this old has lost 63 % of its say.</summary>
     public static readonly TimeSpan LatencyDecay = TimeSpan.FromSeconds(10);
@@ -36,6 +35,7 @@ public sealed class EndpointState
         _instance = instance;
         _frequency = timestampFrequency;
         _counters.EjectedUntil = long.MinValue;
+        _counters.FailuresEnded = long.MinValue / 2;
         _counters.HalvingShift = BitOperations.Log2((ulong)(LatencyDecay.TotalSeconds * timestampFrequency));
     }
 
@@ -82,16 +82,20 @@ public sealed class EndpointState
 
         if (outcome == EndpointOutcome.Success)
         {
-            Volatile.Write(ref _counters.ConsecutiveFailures, 0);
+            if (ConsecutiveFailures != 0)
+            {
+                EndFailures(begun, now);
+            }
+
             Observe(now - begun, now);
             return;
         }
 
         // Having too much to do is no failure, but must not look cheap either: it is said quickly.
         var isOverloaded = outcome == EndpointOutcome.Overloaded;
-        if (!isOverloaded && Interlocked.Increment(ref _counters.ConsecutiveFailures) == 1)
+        if (!isOverloaded)
         {
-            Volatile.Write(ref _counters.LatencyBeforeFailures, Faded(now));
+            CountFailure(begun, now);
         }
 
         var most = isOverloaded ? LargestOverloadSeconds : LargestPenaltySeconds;
@@ -157,7 +161,14 @@ public sealed class EndpointState
     {
         var silence = now - Volatile.Read(ref _counters.Observed);
         var latency = Volatile.Read(ref _counters.Latency);
-        if (silence > latency && inFlight > 0)
+        if (inFlight == 0)
+        {
+            if (silence >= _frequency && ConsecutiveFailures != 0 && silence >= DistrustTicks)
+            {
+                latency = Volatile.Read(ref _counters.LatencyBeforeFailures);
+            }
+        }
+        else if (silence > latency)
         {
             // It has been waited for that long, so it takes at least as long. Of one that never answered nothing else is known.
             latency = Volatile.Read(ref _counters.IsExpectation) != 0 ? silence : Math.Min(silence, latency * FailurePenalty);
@@ -188,36 +199,5 @@ public sealed class EndpointState
         var keep = decay / (decay + Math.Max(0, now - Volatile.Read(ref _counters.Observed)));
         Volatile.Write(ref _counters.Latency, latency > previous ? latency : (long)((previous * keep) + (latency * (1 - keep))));
         Volatile.Write(ref _counters.Observed, now);
-    }
-
-    // What every attempt writes stands a cache line away from its neighbours on the heap, or threads that call different instances
-    // would wait for each other.
-    [StructLayout(LayoutKind.Explicit, Size = 160)]
-    private struct Counters
-    {
-        [FieldOffset(64)]
-        public int InFlight;
-
-        [FieldOffset(68)]
-        public int ConsecutiveFailures;
-
-        [FieldOffset(72)]
-        public long Latency;
-
-        [FieldOffset(80)]
-        public long Observed;
-
-        [FieldOffset(88)]
-        public long EjectedUntil;
-
-        [FieldOffset(104)]
-        public long LatencyBeforeFailures;
-
-        [FieldOffset(112)]
-        public int IsExpectation;
-
-        // Never written again; here so that a cost reads one line of memory.
-        [FieldOffset(96)]
-        public int HalvingShift;
     }
 }

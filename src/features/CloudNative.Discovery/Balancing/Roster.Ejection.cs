@@ -5,7 +5,7 @@ namespace CloudNative.Discovery.Balancing;
 /// </summary>
 internal sealed partial class Roster
 {
-    private EjectionOptions Ejection => options.CurrentValue.Ejection;
+    private EjectionOptions Ejection => options.Value.Ejection;
 
     /// <summary>Looks at an instance after a failed attempt.</summary>
     public void Judge(Member member, EndpointOutcome outcome, long begun, long now)

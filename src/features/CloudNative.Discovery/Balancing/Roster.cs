@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CloudNative.Discovery.Balancing.Policies;
+using CloudNative.Discovery.Configuration;
 using CloudNative.Discovery.Telemetry;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace CloudNative.Discovery.Balancing;
 
@@ -13,7 +13,7 @@ namespace CloudNative.Discovery.Balancing;
 internal sealed partial class Roster(
     string service,
     TimeProvider time,
-    IOptionsMonitor<DiscoveryOptions> options,
+    CurrentDiscoveryOptions options,
     DiscoveryMetrics metrics,
     SelectionBuilder builder,
     ILogger logger)
@@ -131,7 +131,7 @@ internal sealed partial class Roster(
                 return selection;
             }
 
-            var cap = options.CurrentValue.Ejection.MaxPercent;
+            var cap = options.Value.Ejection.MaxPercent;
             var current = builder.Build(selection.Query, selection.Balancer, _members, cap, now);
             var selections = (Selection[])_selections.Clone();
             selections[place] = current;
@@ -156,7 +156,7 @@ internal sealed partial class Roster(
                 }
             }
 
-            var prepared = builder.Build(query, balancer, _members, options.CurrentValue.Ejection.MaxPercent, Now());
+            var prepared = builder.Build(query, balancer, _members, options.Value.Ejection.MaxPercent, Now());
             var kept = _selections.AsSpan(_selections.Length < MostSelections ? 0 : 1);
             Volatile.Write(ref _selections, [.. kept, prepared]);
             return prepared;
@@ -215,7 +215,7 @@ internal sealed partial class Roster(
 
     private void Rebuild()
     {
-        var cap = options.CurrentValue.Ejection.MaxPercent;
+        var cap = options.Value.Ejection.MaxPercent;
         var now = Now();
         Volatile.Write(
             ref _selections, Array.ConvertAll(_selections, old => builder.Build(old.Query, old.Balancer, _members, cap, now)));

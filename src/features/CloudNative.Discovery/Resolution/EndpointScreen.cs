@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using CloudNative.Discovery.Configuration;
 using CloudNative.Discovery.Telemetry;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace CloudNative.Discovery.Resolution;
 
@@ -10,7 +10,7 @@ namespace CloudNative.Discovery.Resolution;
 /// Keeps addresses that cannot be right out of the table, whatever source says them: each would cost calls until it is ejected, and an
 /// unspecified or link-local one may reach something else than the service. What is dropped is counted, and logged once a reason.
 /// </summary>
-internal sealed partial class EndpointScreen(IOptionsMonitor<DiscoveryOptions> options, DiscoveryMetrics metrics, ILogger logger)
+internal sealed partial class EndpointScreen(CurrentDiscoveryOptions options, DiscoveryMetrics metrics, ILogger logger)
 {
     private static readonly string[] UsualSchemes = ["http", "https"];
 
@@ -20,7 +20,7 @@ internal sealed partial class EndpointScreen(IOptionsMonitor<DiscoveryOptions> o
     /// <summary>The update without what cannot be right; the same one when all of it may be.</summary>
     public EndpointUpdate Screen(string service, string source, EndpointUpdate update)
     {
-        var schemes = options.CurrentValue.AllowedSchemes is { Count: > 0 } allowed ? allowed : UsualSchemes;
+        var schemes = options.Value.AllowedSchemes is { Count: > 0 } allowed ? allowed : UsualSchemes;
         if (update.Instances.All(instance => instance.Endpoints.All(endpoint => ReasonToDrop(endpoint, schemes) is null)))
         {
             return update;

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using CloudNative.Discovery.Configuration;
 
 namespace CloudNative.Discovery.Resolution;
 
@@ -10,7 +10,7 @@ internal sealed class ServiceWatch(
     string service,
     SourceCatalog catalog,
     TimeProvider time,
-    IOptionsMonitor<DiscoveryOptions> options,
+    CurrentDiscoveryOptions options,
     EndpointScreen screen,
     Action<Verdict> publish)
 {
@@ -183,7 +183,7 @@ internal sealed class ServiceWatch(
                 return;
             }
 
-            var grace = options.CurrentValue.EmptyAnswerGracePeriod;
+            var grace = options.Value.EmptyAnswerGracePeriod;
             if (view.Apply(update, doubtEmpty: grace > TimeSpan.Zero))
             {
                 _doubt ??= time.CreateTimer(
