@@ -4,6 +4,7 @@ using Shop.CardNetwork.Charges;
 // Stands for a service that is not ours: slow at times, wrong at times, and told so by PUT /behaviour while it runs.
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative();
+builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();
 builder.Services.AddSingleton<ChargeBook>();

@@ -5,6 +5,7 @@ using Shop.Catalog.Products;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative();
+builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
 builder.Services.AddCloudNativeGrpcServer();
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();

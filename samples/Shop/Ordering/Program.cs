@@ -6,6 +6,7 @@ using Shop.Ordering.Orders;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative(cloud => cloud.Events.UseSqliteOutbox(
     provider => provider.GetRequiredService<OrderingDatabase>().ConnectionString));
+builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();
 builder.Services.AddOrderingDatabase(builder.Configuration);

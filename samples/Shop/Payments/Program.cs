@@ -7,6 +7,7 @@ using Shop.Payments.Events;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative(cloud => cloud.Events.UseSqliteOutbox(
     provider => provider.GetRequiredService<PaymentsDatabase>().ConnectionString));
+builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();
 builder.Services.AddPaymentsDatabase(builder.Configuration);

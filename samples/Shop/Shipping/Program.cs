@@ -6,6 +6,7 @@ using Shop.Shipping.Shipments;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative(cloud => cloud.Events.UseSqliteOutbox(
     provider => provider.GetRequiredService<ShippingDatabase>().ConnectionString));
+builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();
 builder.Services.AddShippingDatabase(builder.Configuration);

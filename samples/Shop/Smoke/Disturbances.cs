@@ -13,13 +13,14 @@ internal sealed class Disturbances(ILocalApp app, ShopLists shop, SmokeReport re
     public async Task KillCatalogAsync(Task when, CancellationToken cancellationToken)
     {
         await when.WaitAsync(cancellationToken);
+        var victims = Ids(await shop.ReplicasAsync("catalog", cancellationToken)).ToList();
         Console.WriteLine($"smoke: {Victim} is killed (SIGKILL)");
         var killed = time.GetTimestamp();
         await app.KillAsync("catalog", 1, cancellationToken);
-        await UntilAsync(replicas => !replicas.Contains(Victim), cancellationToken);
+        await UntilAsync(replicas => !Ids(replicas).Intersect(victims).Any(), cancellationToken);
         report.Noticed = time.GetElapsedTime(killed);
         Console.WriteLine($"smoke: the gateway noticed after {report.Noticed.TotalMilliseconds:0} ms");
-        await UntilAsync(replicas => replicas.Contains(Victim), cancellationToken);
+        await UntilAsync(replicas => Ids(replicas).Except(victims).Any(), cancellationToken);
         report.CatalogBack = time.GetElapsedTime(killed);
         Console.WriteLine($"smoke: {Victim} takes calls again after {report.CatalogBack.TotalSeconds:0.0} s");
     }
@@ -61,7 +62,11 @@ internal sealed class Disturbances(ILocalApp app, ShopLists shop, SmokeReport re
 
     private LocalReplica Replica(string service) => app.Services.Single(found => found.Name == service).Replicas[0];
 
-    private async Task UntilAsync(Predicate<string[]> seen, CancellationToken cancellationToken)
+    // By id, not by name: a registry may list one that was killed beside the one that came in its place for a while.
+    private static IEnumerable<string> Ids(IEnumerable<Replica> replicas) =>
+        replicas.Where(replica => replica.Name == Victim).Select(replica => replica.Id);
+
+    private async Task UntilAsync(Predicate<Replica[]> seen, CancellationToken cancellationToken)
     {
         while (!seen(await shop.ReplicasAsync("catalog", cancellationToken)))
         {

@@ -23,11 +23,8 @@ internal sealed class ShopLists(HttpClient http)
         ReadAsync<Shipment>("shipping/shipments", since.Shipments, cancellationToken);
 
     /// <summary>The replicas of a service that the gateway would call now.</summary>
-    public async Task<string[]> ReplicasAsync(string service, CancellationToken cancellationToken)
-    {
-        var replicas = await GetAsync<Replica[]>($"/api/services/{service}", cancellationToken);
-        return [.. replicas.Select(replica => replica.Name)];
-    }
+    public async Task<Replica[]> ReplicasAsync(string service, CancellationToken cancellationToken) =>
+        [.. (await GetAsync<Replica[]>($"/api/services/{service}", cancellationToken)).Where(replica => replica.TakesCalls)];
 
     private async Task<List<T>> ReadAsync<T>(string list, int before, CancellationToken cancellationToken)
     {
@@ -54,6 +51,4 @@ internal sealed class ShopLists(HttpClient http)
             : throw new HttpRequestException(
                 $"GET {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellationToken)}");
     }
-
-    private sealed record Replica(string Name);
 }

@@ -13,6 +13,7 @@ using Shop.Web.Themes;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative();
+builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
 builder.Services.AddRazorComponents();
 builder.Services.AddAntiforgery(options => options.Cookie.Name = "antiforgery");
 builder.Services.AddShopKeys(builder.Configuration);

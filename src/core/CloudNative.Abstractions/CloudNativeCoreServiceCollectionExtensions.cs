@@ -125,6 +125,7 @@ public static class CloudNativeCoreServiceCollectionExtensions
     {
         services.TryAddSingleton<ProviderSelector>();
         services.TryAddSingleton<IProviderSelector>(provider => provider.GetRequiredService<ProviderSelector>());
+        services.AddConfigurationKeys(PreferredProviders.Section, "*");
         services.AddConfigurationKeys(CloudNativeFeatures.Leases, "Enabled", "Provider");
         services.TryAddSingleton(ChosenLeases.Resolve);
     }

@@ -22,6 +22,12 @@ public sealed class LocalAppOptions
     public IList<string> Without { get; set; } = [];
 
     /// <summary>
+    /// Providers that serve every feature that they can in each service, as <c>CloudNative:Providers</c> says it. The services must have
+    /// their packages, and the infrastructure must run. Default none: each service chooses.
+    /// </summary>
+    public IList<string> Providers { get; set; } = [];
+
+    /// <summary>
     /// Services of which every line is shown, or <c>all</c>. Default none: warnings, errors and changes of state
     /// only.
     /// </summary>

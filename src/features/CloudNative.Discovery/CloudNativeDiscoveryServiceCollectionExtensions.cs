@@ -12,6 +12,7 @@ using CloudNative.Discovery.Telemetry;
 using CloudNative.Lifecycle;
 using CloudNative.Providers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.ServiceDiscovery;
@@ -56,13 +57,18 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
     {
         var time = provider.GetRequiredService<TimeProvider>();
         var loggers = provider.GetRequiredService<ILoggerFactory>();
-        return new EndpointTable(
+        var table = new EndpointTable(
             new SourceCatalog(provider, time, loggers.CreateLogger("CloudNative.Discovery.Sources")),
             time,
             provider.GetRequiredService<CurrentDiscoveryOptions>(),
             provider.GetRequiredService<DiscoveryMetrics>(),
             provider.GetRequiredService<SelectionBuilder>(),
             loggers);
+
+        // The container disposes what was made last first, which are the providers: a watch would take that for their failure.
+        provider.GetService<IHostApplicationLifetime>()?.ApplicationStopped
+            .Register(static table => ((EndpointTable)table!).Dispose(), table);
+        return table;
     }
 
     private static void AddBalancing(IServiceCollection services)

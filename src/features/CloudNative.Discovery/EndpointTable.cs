@@ -25,7 +25,9 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
     private readonly EndpointScreen _screen;
     private readonly bool _enabled;
     private readonly Lock _sweepLock = new();
+    private readonly Lock _stopLock = new();
     private ITimer? _sweep;
+    private Task? _stopped;
 
     internal EndpointTable(
         SourceCatalog catalog,
@@ -148,13 +150,17 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
         }
     }
 
-    private async Task StopAsync()
+    // Whoever asks second waits for the same end.
+    private Task StopAsync()
     {
-        if (_stopping.IsCancellationRequested)
+        lock (_stopLock)
         {
-            return;
+            return _stopped ??= EndWatchesAsync();
         }
+    }
 
+    private async Task EndWatchesAsync()
+    {
         await _stopping.CancelAsync().ConfigureAwait(false);
         if (_sweep is { } sweep)
         {

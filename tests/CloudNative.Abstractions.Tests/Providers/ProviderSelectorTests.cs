@@ -155,6 +155,53 @@ public sealed class ProviderSelectorTests
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("CloudNative:Providers", "rabbitmq, DAPR")]
+    [InlineData("CloudNative:Providers:0", "dapr")]
+    public void Choose_PreferredProviderCanServe_WinsOverPinAndRanks(string key, string value)
+    {
+        var events = new ProviderOffer("rabbitmq", CloudNativeFeatures.Eventing, ProviderRank.Named);
+        using var host = Build(Environments.Production, [Consul, Dapr, events], pins: ["consul"], (key, value));
+
+        var choice = Selector(host).Choose(CloudNativeFeatures.Discovery);
+
+        Assert.Equal("dapr", choice.Provider);
+        Assert.Equal("named in CloudNative:Providers", choice.Reason);
+    }
+
+    [Fact]
+    public void Choose_PreferredProviderCannotServeTheFeature_TheOtherRulesDecide()
+    {
+        var events = new ProviderOffer("rabbitmq", CloudNativeFeatures.Eventing, ProviderRank.Named);
+        using var host = Build(Environments.Production, [Consul, events], pins: [], ("CloudNative:Providers", "rabbitmq"));
+
+        Assert.Equal("consul", Selector(host).Choose(CloudNativeFeatures.Discovery).Provider);
+        Assert.Equal("rabbitmq", Selector(host).Choose(CloudNativeFeatures.Eventing).Provider);
+    }
+
+    [Fact]
+    public void Choose_PreferredAndTheFeaturesOwn_TheFeaturesOwnWins()
+    {
+        using var host = Build(
+            Environments.Production, [Consul, Dapr], pins: [], ("CloudNative:Providers", "dapr"), (Key, "consul"));
+
+        Assert.Equal("consul", Selector(host).Choose(CloudNativeFeatures.Discovery).Provider);
+    }
+
+    [Fact]
+    public async Task StartAsync_PreferredProviderIsNotInstalled_RefusesAndListsWhatIs()
+    {
+        using var host = Build(Environments.Development, [Embedded, Dapr, Memory], pins: [], ("CloudNative:Providers", "consul"));
+
+        var refused = await Assert.ThrowsAsync<CloudNativeConfigurationException>(
+            () => host.StartAsync(TestContext.Current.CancellationToken));
+
+        var failure = Assert.Single(refused.Failures);
+        Assert.Contains("CN1012", failure, StringComparison.Ordinal);
+        Assert.Contains("dapr, embedded", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("memory", failure, StringComparison.Ordinal);
+    }
+
     private static ProviderOffer Offer(string provider, ProviderRank rank) => new(provider, CloudNativeFeatures.Discovery, rank);
 
     private static ProviderSelection Select(string environment, ProviderOffer[] offers)

@@ -80,6 +80,47 @@ public sealed class ConsulEndpointSourceTests
     public async Task Watch_Empty_IsNotFound() =>
         Assert.Same(EndpointUpdate.NotFound, Assert.Single(await ReadAsync(new AgentStandIn(AgentStandIn.Answer(1, "[]")), 1)));
 
+    [Theory]
+    [InlineData("service:a", "not ready", true)]
+    [InlineData("service:a", "TTL expired (last output before timeout follows): not ready", false)]
+    [InlineData("serfHealth", "not ready", false)]
+    [InlineData("service:other", "not ready", false)]
+    [InlineData("_service_maintenance:a", "", true)]
+    [InlineData("_node_maintenance", "back at noon", true)]
+    public async Task Watch_NobodyTakesCalls_IsCertainWhereSomebodyHasSaidIt(string check, string output, bool confirmed)
+    {
+        var answer = $$"""
+            [{
+              "Node": { "Node": "n", "Address": "10.0.0.1" },
+              "Service": { "ID": "a", "Port": 80, "Meta": { "cloudnative-id": "a" } },
+              "Checks": [
+                { "CheckID": "well", "Status": "passing" },
+                { "CheckID": "{{check}}", "Status": "critical", "Output": "{{output}}" }
+              ]
+            }]
+            """;
+
+        var update = Assert.Single(await ReadAsync(new AgentStandIn(AgentStandIn.Answer(1, answer)), 1));
+
+        Assert.Empty(update.Instances);
+        Assert.Equal(confirmed, update.IsConfirmed);
+    }
+
+    [Fact]
+    public async Task Watch_OneOfTwoLostItsAgent_IsNotCertain()
+    {
+        const string Answer = """
+            [
+              { "Service": { "ID": "a", "Meta": { "cloudnative-id": "a" } },
+                "Checks": [{ "CheckID": "service:a", "Status": "critical", "Output": "not ready" }] },
+              { "Service": { "ID": "b", "Meta": { "cloudnative-id": "b" } },
+                "Checks": [{ "CheckID": "serfHealth", "Status": "critical", "Output": "Agent not live or unreachable" }] }
+            ]
+            """;
+
+        Assert.False(Assert.Single(await ReadAsync(new AgentStandIn(AgentStandIn.Answer(1, Answer)), 1)).IsConfirmed);
+    }
+
     [Fact]
     public async Task Watch_NoAnswerWhileWaiting_EndsAfterTheWaitAndAnAllowance()
     {

@@ -127,14 +127,34 @@ public sealed class ConsulServiceRegistryTests : IDisposable
     }
 
     [Fact]
-    public async Task Dispose_AfterRegistration_DeregistersAndSaysNoMore()
+    public async Task Dispose_AgentRefusesTheLastWord_IsDeregisteredAllTheSame()
+    {
+        var (registry, agent) = Create(new ConsulOptions());
+        var registration = await registry.RegisterAsync(Instance, Cancel);
+        _answer = path => path == Update ? HttpStatusCode.Forbidden : HttpStatusCode.OK;
+        await registration.DisposeAsync();
+        Assert.Equal([Register, Update, Deregister], agent.Asked);
+    }
+
+    [Fact]
+    public async Task Dispose_NotReadyAnyway_IsNotSaidAgain()
+    {
+        var (registry, agent) = Create(new ConsulOptions());
+        var registration = await registry.RegisterAsync(Instance, Cancel);
+        await registration.SetReadyAsync(ready: false, Cancel);
+        await registration.DisposeAsync();
+        Assert.Equal([Register, Update, Deregister], agent.Asked);
+    }
+
+    [Fact]
+    public async Task Dispose_AfterRegistration_WithdrawsThenDeregistersAndSaysNoMore()
     {
         var (registry, agent) = Create(new ConsulOptions());
         var registration = await registry.RegisterAsync(Instance, Cancel);
         await registration.DisposeAsync();
         await registration.DisposeAsync();
         _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal([Register, Deregister], agent.Asked);
+        Assert.Equal([Register, Update, Deregister], agent.Asked);
     }
 
     [Fact]

@@ -20,14 +20,16 @@ public sealed class EmptyAnswerTests
 
         service.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Empty(service.Endpoints.Snapshot.Endpoints);
+        Assert.Equal(ServiceStatus.Known, service.Endpoints.Snapshot.Status);
         Assert.False(service.Endpoints.TryPick(default, out _));
     }
 
-    [Fact]
-    public async Task Empty_OnlyInstanceRestarted_FirstRefusedConnectionRemovesItSoThatCallersWaitForTheNext()
+    [Theory]
+    [MemberData(nameof(EmptyAnswers))]
+    public async Task Empty_OnlyInstanceRestarted_FirstRefusedConnectionRemovesItSoThatCallersWaitForTheNext(string kind)
     {
         await using var service = await TestService.CreateAsync("a");
-        await service.SayAsync(EndpointUpdate.Answer([]));
+        await service.SayAsync(Empty(kind));
         service.End("a", EndpointOutcome.Success);
         Assert.Single(service.Endpoints.Snapshot.Endpoints);
 

@@ -11,7 +11,8 @@ public sealed class CommandLineParserTests
     {
         var options = new LocalAppOptions();
         var line = CommandLineParser.Parse(
-            ["--without", "a,b", "--without=c", "--logs", "all", "--no-build", "--ready-timeout", "2.5", "--file=x.yaml", "--smoke"],
+            ["--without", "a,b", "--without=c", "--logs", "all", "--no-build", "--ready-timeout", "2.5", "--file=x.yaml", "--smoke",
+                "--provider", "consul", "--provider=rabbitmq, postgresql"],
             [Smoke]);
 
         line.Apply(options);
@@ -22,6 +23,7 @@ public sealed class CommandLineParserTests
         Assert.False(options.Build);
         Assert.Equal(TimeSpan.FromSeconds(2.5), options.ReadyTimeout);
         Assert.Equal("x.yaml", options.AppFile);
+        Assert.Equal(["consul", "rabbitmq", "postgresql"], options.Providers);
         Assert.Same(Smoke, Assert.Single(line.Switches));
     }
 

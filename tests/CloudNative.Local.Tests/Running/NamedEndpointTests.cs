@@ -89,7 +89,7 @@ public sealed class NamedEndpointTests : IDisposable
         var service = app.Services[0];
         var ports = service.Ports!.Select((port, index) => new ReplicaPort(port, 20_001 + index)).ToList();
 
-        var profile = LaunchSettings.Profile(ChildEnvironment.For(service, ports, "data"));
+        var profile = LaunchSettings.Profile(ChildEnvironment.For(service, ports, "data", []));
 
         Assert.DoesNotContain("applicationUrl", profile, StringComparison.Ordinal);
         Assert.Contains("\"Kestrel__Endpoints__http__Url\": \"http://127.0.0.1:20001\"", profile, StringComparison.Ordinal);

@@ -165,7 +165,7 @@ public sealed partial class EndpointState
         {
             if (silence >= _frequency && ConsecutiveFailures != 0 && silence >= DistrustTicks)
             {
-                latency = Volatile.Read(ref _counters.LatencyBeforeFailures);
+                return 0;
             }
         }
         else if (silence > latency)

@@ -5,8 +5,15 @@ namespace CloudNative.Providers;
 /// <summary>The outcomes that are possible for one feature, with their words.</summary>
 internal sealed class ProviderRules(string feature, IReadOnlyList<ProviderOffer> offers)
 {
+    /// <summary>The error for a name that no provider here has.</summary>
+    public const string NotInstalled = "CN1012";
+
     /// <summary>The key that decides.</summary>
     public string Key { get; } = $"CloudNative:{feature}:Provider";
+
+    /// <summary>Whether a provider of that name can serve the feature.</summary>
+    public bool Offers(string provider) => offers.Any(offer =>
+        offer.Provider.Equals(provider, StringComparison.OrdinalIgnoreCase) && offer.Rank != ProviderRank.Test);
 
     public ProviderSelection Off(string reason) => new(new ProviderChoice(feature, null, reason));
 
@@ -26,7 +33,7 @@ internal sealed class ProviderRules(string feature, IReadOnlyList<ProviderOffer>
         return offer is not null
             ? new(new ProviderChoice(feature, offer.Provider, reason))
             : Refused(new ConfigurationProblem(
-                "CN1012",
+                NotInstalled,
                 Key,
                 provider,
                 Allowed(Choosable),

@@ -24,6 +24,9 @@ internal sealed class ProviderSelector(
     private readonly ConcurrentDictionary<string, ProviderSelection> _selections =
         new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The providers that are to serve what they can, first come first served.</summary>
+    public IReadOnlyList<string> Preferred { get; } = PreferredProviders.Read(configuration);
+
     /// <summary>
     /// The features that somebody offers to serve, that a package of this host needs, or that a provider is named for.
     /// </summary>
@@ -67,6 +70,11 @@ internal sealed class ProviderSelector(
         if (!string.IsNullOrWhiteSpace(named))
         {
             return rules.Named(named, $"named in {rules.Key}");
+        }
+
+        if (Preferred.FirstOrDefault(rules.Offers) is { } preferred)
+        {
+            return rules.Named(preferred, $"named in {PreferredProviders.Key}");
         }
 
         var pinned = pins

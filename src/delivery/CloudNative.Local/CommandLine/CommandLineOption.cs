@@ -17,6 +17,8 @@ internal sealed record CommandLineOption(
             (options, value) => options.AppFile = value),
         new("--without", "<service,…>", "leave services out; each gets a launch profile to join from an IDE",
             (options, value) => options.Without = [.. options.Without, .. List(value)]),
+        new("--provider", "<name,…>", "who serves the services what it can, such as consul (default: what each service chooses)",
+            (options, value) => options.Providers = [.. options.Providers, .. List(value)]),
         new("--logs", "<service,…|all>", "show every line of these services, not only warnings and errors",
             (options, value) => options.Logs = [.. options.Logs, .. List(value)]),
         new("--no-build", null, "start what was built before",

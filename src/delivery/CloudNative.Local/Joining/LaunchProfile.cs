@@ -15,13 +15,18 @@ internal static class LaunchProfile
 
     /// <summary>Writes the profile into the project's launchSettings.json beside those that are there.</summary>
     /// <returns>The file.</returns>
-    public static string Write(AppDefinition app, ServiceDefinition service, IReadOnlyList<ReplicaPort> ports, string dataDirectory)
+    public static string Write(
+        AppDefinition app,
+        ServiceDefinition service,
+        IReadOnlyList<ReplicaPort> ports,
+        string dataDirectory,
+        IList<string> providers)
     {
         var file = Path.Combine(Path.GetDirectoryName(service.ProjectFile)!, "Properties", "launchSettings.json");
         try
         {
             var before = File.Exists(file) ? File.ReadAllText(file) : null;
-            var environment = ChildEnvironment.For(service, ports, dataDirectory);
+            var environment = ChildEnvironment.For(service, ports, dataDirectory, providers);
             var after = LaunchSettings.Merge(before, Name(app), LaunchSettings.Profile(environment));
             if (after != before)
             {

@@ -14,7 +14,7 @@ internal static class LeftOut
         foreach (var service in app.Services.Where(service => context.Options.Without.Contains(service.Name)))
         {
             var ports = TakePorts(service, context);
-            var file = LaunchProfile.Write(app, service, ports, context.Directory.Data);
+            var file = LaunchProfile.Write(app, service, ports, context.Directory.Data, context.Options.Providers);
             addresses[service.Name] = ReplicaPorts.Main(ports);
             context.Console.Write($"{app.Name}: {service.Name} is left out; start it from an IDE, or with");
             var project = Path.GetDirectoryName(service.ProjectFile);

@@ -16,9 +16,16 @@ internal static class ChildEnvironment
     /// <summary>Registered with the instance, so that people can tell replicas apart: <c>catalog-1</c>.</summary>
     private const string ReplicaVariable = "CloudNative__Service__Metadata__replica";
 
+    /// <summary>Who serves it what it can.</summary>
+    private const string ProvidersVariable = "CloudNative__Providers";
+
     /// <summary>What a service gets in this run; the app's file has the last word.</summary>
     public static Dictionary<string, string> For(
-        ServiceDefinition service, IReadOnlyList<ReplicaPort> ports, string dataDirectory, string? replica = null)
+        ServiceDefinition service,
+        IReadOnlyList<ReplicaPort> ports,
+        string dataDirectory,
+        IList<string> providers,
+        string? replica = null)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -32,6 +39,11 @@ internal static class ChildEnvironment
         if (replica is not null)
         {
             environment[ReplicaVariable] = replica;
+        }
+
+        if (providers.Count > 0)
+        {
+            environment[ProvidersVariable] = string.Join(',', providers);
         }
 
         foreach (var (name, value) in ReplicaPorts.Variables(ports).Concat(service.Environment))

@@ -161,7 +161,7 @@ internal sealed class Replica : IDisposable
     private ChildProcess Start()
     {
         _log.Begin($"start {Status.Snapshot.Starts + 1} of {Name.Full}, {_context.Time.GetLocalNow():O}");
-        var environment = ChildEnvironment.For(_plan.Service, _ports, _context.Directory.Data, Name.Full);
+        var environment = ChildEnvironment.For(_plan.Service, _ports, _context.Directory.Data, _context.Options.Providers, Name.Full);
         if (_context.Control is { } control)
         {
             environment[ChildEnvironment.ControlVariable] = control;

@@ -184,7 +184,7 @@ internal sealed class ServiceWatch(
             }
 
             var grace = options.Value.EmptyAnswerGracePeriod;
-            if (view.Apply(update, doubtEmpty: grace > TimeSpan.Zero))
+            if (view.Apply(StillOurs(view, update), doubtEmpty: grace > TimeSpan.Zero))
             {
                 _doubt ??= time.CreateTimer(
                     static watch => ((ServiceWatch)watch!).EndDoubt(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -194,6 +194,13 @@ internal sealed class ServiceWatch(
             Publish();
         }
     }
+
+    // A registry that forgets a service with its last instance does not give the name away: callers wait for the next instance, as with
+    // any other, and do not look for a host of that name.
+    private static EndpointUpdate StillOurs(SourceView view, EndpointUpdate update) =>
+        view.Kind == EndpointUpdateKind.Answer && update.Kind == EndpointUpdateKind.NotFound
+            ? EndpointUpdate.NoInstance("the source lists the service no more", update.IsConfirmed)
+            : update;
 
     private void EndDoubt()
     {

@@ -109,6 +109,10 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
             succeeded = true; // Nobody waits for it any longer; that says nothing of the agent.
             throw;
         }
+        catch (OperationCanceledException) when (!timeout.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(ConsulHttp)); // The host stops; that says nothing of the agent either.
+        }
         catch (OperationCanceledException exception)
         {
             throw Away(ConsulErrors.OfSilence(Address, call, exception));

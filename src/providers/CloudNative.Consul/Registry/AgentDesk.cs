@@ -34,7 +34,7 @@ internal sealed class AgentDesk(ConsulHttp http, ConsulRegistrationOptions optio
         var document = new CheckUpdateDocument
         {
             Status = InstanceWriter.StatusOf(ready),
-            Output = ready ? "ready" : "not ready",
+            Output = InstanceWriter.OutputOf(ready),
         };
         var path = $"/v1/agent/check/update/{Uri.EscapeDataString(InstanceWriter.CheckIdOf(instance))}";
         try

@@ -25,8 +25,10 @@ internal static class CatalogueAnswer
             .ToList();
         return taken.Count > 0
             ? EndpointUpdate.Answer(taken)
-            : EndpointUpdate.NoInstance(ReasonFor(
-                found.Count(one => one.State == HealthState.Critical), found.Count(one => one.State == HealthState.Warning)));
+            : EndpointUpdate.NoInstance(
+                ReasonFor(
+                    found.Count(one => one.State == HealthState.Critical), found.Count(one => one.State == HealthState.Warning)),
+                confirmed: found.TrueForAll(one => InstanceReader.IsWithdrawn(one.Document)));
     }
 
     private static string ReasonFor(int critical, int warning) => (critical, warning) switch

@@ -100,6 +100,7 @@ internal sealed partial class ConsulRegistration(
             if (slot.Current == this)
             {
                 slot.Current = null;
+                await WithdrawAsync().ConfigureAwait(false);
                 await desk.DeregisterAsync(instance, CancellationToken.None).ConfigureAwait(false);
             }
         }
@@ -129,6 +130,26 @@ internal sealed partial class ConsulRegistration(
         catch (ConsulException exception)
         {
             LogNotTakenBack(logger, instance.Service, instance.Id, exception.Message);
+        }
+    }
+
+    // Said first: an instance that says of itself that it takes no calls is believed at once, while one that is not listed any more
+    // may have been forgotten.
+    private async Task WithdrawAsync()
+    {
+        if (!_ready)
+        {
+            return;
+        }
+
+        try
+        {
+            _ready = false;
+            await desk.TellAsync(instance, ready: false, isPaced: false, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ConsulException exception) when (exception.Status is not null)
+        {
+            // The agent answers, so it can be asked to forget the instance. One that does not answer need not be asked twice.
         }
     }
 

@@ -9,6 +9,7 @@ internal static class InstanceComparison
         left is not null
         && left.Kind == right.Kind
         && left.Reason == right.Reason
+        && left.IsConfirmed == right.IsConfirmed
         && left.Instances.Count == right.Instances.Count
         && left.Instances.Zip(right.Instances).All(pair => IsSame(pair.First, pair.Second));
 

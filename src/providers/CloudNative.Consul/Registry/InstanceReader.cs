@@ -28,6 +28,16 @@ internal static class InstanceReader
         return state;
     }
 
+    /// <summary>
+    /// Whether somebody has said that the instance takes no calls: the service itself, or a person who put it into maintenance. One that is
+    /// critical for other reasons may be well: its agent was restarted, or cannot be reached.
+    /// </summary>
+    public static bool IsWithdrawn(HealthDocument document)
+    {
+        var critical = (document.Checks ?? []).Where(check => check.Status is not ("passing" or "warning")).ToList();
+        return critical.Count > 0 && critical.All(check => IsOwnWord(document, check) || IsMaintenance(check));
+    }
+
     public static ServiceInstance Read(string service, HealthDocument document, HealthState state)
     {
         var said = document.Service ?? new ServiceDocument();
@@ -45,6 +55,16 @@ internal static class InstanceReader
             Metadata = id is null ? meta : ReadOwn(said.Meta!),
         };
     }
+
+    private static bool IsOwnWord(HealthDocument document, CheckDocument check) =>
+        document.Service is { Meta: { } meta } said
+        && meta.ContainsKey(MetaKeys.Id)
+        && check.CheckID == $"service:{said.ID}"
+        && check.Output == InstanceWriter.OutputOf(ready: false);
+
+    private static bool IsMaintenance(CheckDocument check) =>
+        check.CheckID is { } id
+        && (id == "_node_maintenance" || id.StartsWith("_service_maintenance:", StringComparison.Ordinal));
 
     /// <summary>Metadata, and tags that are written as such: that is how it was done before Consul had metadata.</summary>
     private static Dictionary<string, string> Gather(ServiceDocument said)

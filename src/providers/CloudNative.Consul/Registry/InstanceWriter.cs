@@ -45,6 +45,9 @@ internal static class InstanceWriter
 
     public static string StatusOf(bool ready) => ready ? "passing" : "critical";
 
+    /// <summary>What the check says of a service that says of itself how it is; one that said nothing in time gets other words.</summary>
+    public static string OutputOf(bool ready) => ready ? "ready" : "not ready";
+
     private static Dictionary<string, string> WriteMeta(ServiceInstance instance)
     {
         var meta = new Dictionary<string, string>(StringComparer.Ordinal)

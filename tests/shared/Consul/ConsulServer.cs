@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using CloudNative.Testing;
 
-namespace CloudNative.IntegrationTests.Consul;
+namespace CloudNative.TestSupport.Consul;
 
 /// <summary>
 /// A real Consul agent that is its own server, in memory, on loopback ports of its own. Tests skip where there is no binary:
