@@ -95,6 +95,59 @@ public sealed class EndpointStateTests
         _state.End(EndpointOutcome.Success, 90, 110);
 
         Assert.True(_state.Cost(120) > 3 * Usual);
+        Assert.Equal(1, _state.Cost(1110)); // And is found out like any other.
+    }
+
+    [Fact]
+    public void Cost_SuddenlyMuchSlower_IsTriedAfterASecondAndForgivenWhenItIsQuickAgain()
+    {
+        Answer(begun: 0, took: Usual);
+        Answer(begun: 100, took: 4000);
+        Assert.Equal(4001, _state.Cost(4100 + 999));
+        Assert.Equal(1, _state.Cost(5100));
+
+        Answer(begun: 5100, took: Usual);
+
+        Assert.Equal(Usual + 1, _state.Cost(5120));
+    }
+
+    [Fact]
+    public void Cost_SuddenlyMuchSlowerAndStillSlow_IsTriedLessAndLess()
+    {
+        Answer(begun: 0, took: Usual);
+        Answer(begun: 100, took: 400);
+        long answered = 500;
+        foreach (var wait in (long[])[1000, 2000, 4000, 8000, 16_000, 16_000])
+        {
+            Assert.True(_state.Cost(answered + wait - 1) > Usual + 1, $"tried before {wait} ms are over");
+            Assert.Equal(1, _state.Cost(answered + wait));
+            Answer(answered + wait, 400);
+            answered += wait + 400;
+        }
+    }
+
+    [Fact]
+    public void Cost_SlowOnceAndCalledAllTheTime_IsTrustedWhenTheAverageHasRecovered()
+    {
+        Answer(begun: 0, took: Usual);
+        Answer(begun: 100, took: 10 * Usual);
+        long now = 100 + (10 * Usual);
+        for (var call = 0; call < 2000; call++)
+        {
+            Answer(now, Usual);
+            now += Usual;
+        }
+
+        Assert.InRange(_state.Cost(now + 1000), Usual, 2 * Usual);
+    }
+
+    [Fact]
+    public void Cost_ALittleSlower_IsNothingToFindOut()
+    {
+        Answer(begun: 0, took: Usual);
+        Answer(begun: 100, took: EndpointState.FailurePenalty * Usual);
+
+        Assert.Equal((EndpointState.FailurePenalty * Usual) + 1, _state.Cost(1300));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed partial class EndpointState
         public long EjectedUntil;
 
         [FieldOffset(104)]
-        public long LatencyBeforeFailures;
+        public long LatencyBefore;
 
         [FieldOffset(112)]
         public int IsExpectation;
@@ -34,7 +34,10 @@ public sealed partial class EndpointState
         public int Doublings;
 
         [FieldOffset(120)]
-        public long FailuresEnded;
+        public long DistrustEnded;
+
+        [FieldOffset(128)]
+        public int IsDistrusted;
 
         // Never written again; here so that a cost reads one line of memory.
         [FieldOffset(96)]

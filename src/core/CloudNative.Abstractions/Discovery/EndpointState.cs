@@ -35,7 +35,7 @@ public sealed partial class EndpointState
         _instance = instance;
         _frequency = timestampFrequency;
         _counters.EjectedUntil = long.MinValue;
-        _counters.FailuresEnded = long.MinValue / 2;
+        _counters.DistrustEnded = long.MinValue / 2;
         _counters.HalvingShift = BitOperations.Log2((ulong)(LatencyDecay.TotalSeconds * timestampFrequency));
     }
 
@@ -82,11 +82,8 @@ public sealed partial class EndpointState
 
         if (outcome == EndpointOutcome.Success)
         {
-            if (ConsecutiveFailures != 0)
-            {
-                EndFailures(begun, now);
-            }
-
+            Volatile.Write(ref _counters.ConsecutiveFailures, 0);
+            JudgeSuccess(begun, now);
             Observe(now - begun, now);
             return;
         }
@@ -95,7 +92,8 @@ public sealed partial class EndpointState
         var isOverloaded = outcome == EndpointOutcome.Overloaded;
         if (!isOverloaded)
         {
-            CountFailure(begun, now);
+            Interlocked.Increment(ref _counters.ConsecutiveFailures);
+            Distrust(begun, now, Faded(now));
         }
 
         var most = isOverloaded ? LargestOverloadSeconds : LargestPenaltySeconds;
@@ -123,14 +121,15 @@ public sealed partial class EndpointState
     }
 
     /// <summary>
-    /// Forgets the penalties of the last failures: the latency is again what it was before them. Called when an instance that was left
-    /// out has shown that it works, so that it does not wait for its share of the calls until the penalties have faded.
+    /// Forgets the penalties of the last failures, or the sudden slowness: the latency is again what it was before. Called when an instance
+    /// that was left out has shown that it works, so that it does not wait for its share of the calls until the penalties have faded.
     /// </summary>
     /// <param name="now">The timestamp of now.</param>
     public void Forgive(long now)
     {
-        Volatile.Write(ref _counters.Latency, Volatile.Read(ref _counters.LatencyBeforeFailures));
+        Volatile.Write(ref _counters.Latency, Volatile.Read(ref _counters.LatencyBefore));
         Volatile.Write(ref _counters.Observed, now);
+        EndDistrust(now);
     }
 
     /// <summary>
@@ -163,7 +162,7 @@ public sealed partial class EndpointState
         var latency = Volatile.Read(ref _counters.Latency);
         if (inFlight == 0)
         {
-            if (silence >= _frequency && ConsecutiveFailures != 0 && silence >= DistrustTicks)
+            if (silence >= _frequency && IsDistrusted && silence >= PauseTicks)
             {
                 return 0;
             }
