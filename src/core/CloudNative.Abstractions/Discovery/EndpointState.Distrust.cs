@@ -1,8 +1,8 @@
 namespace CloudNative.Discovery;
 
 /// <content>
-/// An instance that failed, or suddenly took much longer than before, costs more, and most calls go elsewhere; too few come to eject it, or to
-/// find out that it is well again, for what it cost fades in minutes. So when nobody has waited for it for a second it costs nothing,
+/// An instance that failed, or suddenly took much longer than before, costs more, and most calls go elsewhere; too few come to eject it, or
+/// to find out that it is well again, for what it cost fades in minutes. So when nobody has waited for it for a second it costs nothing,
 /// which one call follows: while that is under way it is expensive again. What that call finds decides.
 /// </content>
 public sealed partial class EndpointState
