@@ -10,7 +10,7 @@ project_type="{9A19103F-16F7-4668-BE54-9A1E7A4F7556}"
 # An id made from the path: stable, whoever adds the project.
 id() { printf '%s' "$1" | md5sum | sed -E 's/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/{\U\1-\2-\3-\4-\5}/'; }
 
-mapfile -t projects < <(find src tests samples -name '*.csproj' -not -path '*/bin/*' -not -path '*/obj/*' | LC_ALL=C sort)
+mapfile -t projects < <(find src tests samples -name '*.csproj' -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/CloudNative.Templates/content/*' | LC_ALL=C sort)
 # src/core/X/X.csproj sits in src/core; samples/Shop/Catalog/Catalog.csproj in samples/Shop; samples/Shop/Shop.csproj beside it.
 parent() {
   local folder; folder="$(dirname "$1")"

@@ -7,14 +7,17 @@ internal static class Repository
 {
     private static readonly string[] NotSource = ["artifacts", "bin", "obj", ".git", ".vs", ".idea", "BenchmarkDotNet.Artifacts"];
 
+    /// <summary>The package of templates: it has no assembly, and what lies in it is built when it is created (PackageTests).</summary>
+    public const string Templates = "src/delivery/CloudNative.Templates/";
+
     public static string Root { get; } = FindRoot();
 
     /// <summary>Every file under version control, and new ones that are not ignored.</summary>
     public static IReadOnlyList<string> Files { get; } = ListFiles();
 
-    /// <summary>Packages, and the generators that some of them carry.</summary>
+    /// <summary>Packages, and the generators that some of them carry; templates hold no code of ours.</summary>
     public static IReadOnlyList<Package> PackagesAndGenerators { get; } =
-        [.. Files.Where(file => file.Begins("src/") && file.Ends(".csproj"))
+        [.. Files.Where(file => file.Begins("src/") && file.Ends(".csproj") && !file.Begins(Templates))
             .Select(file => new Package(ProjectFile.Parse(file, Read(file))))];
 
     public static IReadOnlyList<Package> Packages { get; } =

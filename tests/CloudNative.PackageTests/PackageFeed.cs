@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CloudNative.Consumers;
 using CloudNative.PackageTests;
+using CloudNative.PackageTests.Templates;
 using CloudNative.Testing;
 
 [assembly: AssemblyFixture(typeof(PackageFeed))]
@@ -11,6 +12,9 @@ namespace CloudNative.PackageTests;
 public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new("cn-packages-");
+    private readonly Lazy<Task<CreatedProjects>> _created;
+
+    public PackageFeed() => _created = new Lazy<Task<CreatedProjects>>(() => CreatedProjects.CreateAsync(this));
 
     /// <summary>The name under which packages hold native code for this machine.</summary>
     public static string Runtime { get; } =
@@ -57,6 +61,9 @@ public sealed class PackageFeed : IAsyncLifetime
             """);
         return folder;
     }
+
+    /// <summary>What the templates make, once for all tests.</summary>
+    internal Task<CreatedProjects> CreatedAsync() => _created.Value;
 
     public ValueTask DisposeAsync()
     {

@@ -8,7 +8,7 @@ public sealed class LocalAppOptions
 
     /// <summary>
     /// Path of the app's file. Default <see langword="null"/>: <c>cloudnative.yaml</c> in the current directory, else in the
-    /// directory of the project that was started.
+    /// directory of the project that was started, or in the nearest one above it.
     /// </summary>
     public string? AppFile { get; set; }
 

@@ -10,11 +10,15 @@ internal sealed class RunningService : IAsyncDisposable
     private const string Listening = "Now listening on: ";
     private readonly ChildProcess _process;
 
-    private RunningService(ChildProcess process, Uri address)
+    private RunningService(ChildProcess process, IReadOnlyList<Uri> addresses)
     {
         _process = process;
-        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
+        Addresses = addresses;
+        Client = new HttpClient { BaseAddress = addresses[^1], Timeout = TimeSpan.FromSeconds(10) };
     }
+
+    /// <summary>Where it listens, in the order in which it opened the ports.</summary>
+    public IReadOnlyList<Uri> Addresses { get; }
 
     public HttpClient Client { get; }
 
@@ -22,9 +26,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
-    /// <summary>Starts a web service on a free port and waits until it listens.</summary>
+    /// <summary>Starts a web service on a free port and waits until it listens; the client calls the last port it opens.</summary>
     public static async Task<RunningService> StartAsync(
-        string program, string folder, IReadOnlyDictionary<string, string?>? environment = null)
+        string program, string folder, IReadOnlyDictionary<string, string?>? environment = null, int listeners = 1)
     {
         var isAssembly = program.EndsWith(".dll", StringComparison.Ordinal);
         var process = ChildProcess.Start(new ChildProcessOptions
@@ -41,9 +45,14 @@ internal sealed class RunningService : IAsyncDisposable
         });
         try
         {
-            var line = await process.WaitForLineAsync(line => line.Contains(Listening, StringComparison.Ordinal));
-            var address = line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim();
-            return new RunningService(process, new Uri(address));
+            var addresses = new List<Uri>();
+            while (addresses.Count < listeners)
+            {
+                var line = await process.WaitForLineAsync(line => line.Contains(Listening, StringComparison.Ordinal));
+                addresses.Add(new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..].Trim()));
+            }
+
+            return new RunningService(process, addresses);
         }
         catch
         {
@@ -62,23 +71,27 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Waits until a path answers 200.</summary>
-    public async Task WaitForOkAsync(string path)
+    public Task WaitForOkAsync(string path) => WaitForAsync(path, body: null);
+
+    /// <summary>Waits until a path answers 200, with a body if one is given.</summary>
+    public async Task WaitForAsync(string path, string? body)
     {
         var started = Stopwatch.GetTimestamp();
         var last = "nothing";
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60))
         {
             using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
-            if (response.StatusCode == HttpStatusCode.OK)
+            var answer = await response.Content.ReadAsStringAsync();
+            if (response.StatusCode == HttpStatusCode.OK && (body is null || body == answer))
             {
                 return;
             }
 
-            last = $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}";
+            last = $"{(int)response.StatusCode}: {answer}";
             await Task.Delay(50);
         }
 
-        Assert.Fail($"{path} never answered 200; last {last}\n{Output}");
+        Assert.Fail($"{path} never answered 200{(body is null ? "" : $" {body}")}; last {last}\n{Output}");
     }
 
     /// <summary>Asks it to stop as an orchestrator does and returns its exit code.</summary>

@@ -13,7 +13,7 @@ internal sealed record CommandLineOption(
 {
     public static IReadOnlyList<CommandLineOption> All { get; } =
     [
-        new("--file", "<path>", "the app's file or its folder (default: cloudnative.yaml here, else beside the project)",
+        new("--file", "<path>", "the app's file or its folder (default: cloudnative.yaml here, else beside the project or above it)",
             (options, value) => options.AppFile = value),
         new("--without", "<service,…>", "leave services out; each gets a launch profile to join from an IDE",
             (options, value) => options.Without = [.. options.Without, .. List(value)]),

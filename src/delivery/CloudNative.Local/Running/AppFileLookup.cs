@@ -7,20 +7,30 @@ namespace CloudNative.Local.Running;
 internal static class AppFileLookup
 {
     /// <summary>
-    /// The key under which build/CloudNative.Local.targets writes the directory of the project that starts the app.
+    /// The key under which buildTransitive/CloudNative.Local.targets writes the directory of the project that starts the app.
     /// </summary>
     private const string MetadataKey = "CloudNative.Local.AppDirectory";
 
-    public static string Find(string? named)
+    public static string Find(string? named) => Find(named, Directory.GetCurrentDirectory(), ProjectDirectory());
+
+    /// <summary>In the current folder, else beside the project or in the nearest folder above it.</summary>
+    internal static string Find(string? named, string current, string? project)
     {
         if (named is not null)
         {
             return Directory.Exists(named) ? Path.Combine(named, AppModelFile.DefaultName) : named;
         }
 
-        var current = Path.GetFullPath(AppModelFile.DefaultName);
-        var beside = ProjectDirectory() is { } directory ? Path.Combine(directory, AppModelFile.DefaultName) : null;
-        return !File.Exists(current) && File.Exists(beside) ? beside : current;
+        var here = Path.Combine(current, AppModelFile.DefaultName);
+        for (var folder = File.Exists(here) ? null : project; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.Combine(folder, AppModelFile.DefaultName) is var found && File.Exists(found))
+            {
+                return found;
+            }
+        }
+
+        return here;
     }
 
     private static string? ProjectDirectory() =>
