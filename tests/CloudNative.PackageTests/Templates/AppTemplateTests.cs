@@ -47,7 +47,8 @@ public sealed class AppTemplateTests(PackageFeed feed)
             await Task.Delay(50, patience.Token);
         }
 
-        Assert.Contains("Hello, Ada!", await client.GetStringAsync(new Uri(shipping, "/greetings/Ada"), patience.Token), StringComparison.Ordinal);
+        var greeting = await client.GetStringAsync(new Uri(shipping, "/greetings/Ada/of-a-neighbour"), patience.Token);
+        Assert.Contains("Hello, Ada!", greeting, StringComparison.Ordinal);
         await Signals.TerminateAsync(app.Id);
         Assert.Equal(0, await app.WaitForExitAsync(TestContext.Current.CancellationToken));
     }

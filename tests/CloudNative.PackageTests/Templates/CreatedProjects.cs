@@ -10,7 +10,7 @@ namespace CloudNative.PackageTests.Templates;
 internal sealed class CreatedProjects
 {
     public const string App = "My-Shop.App";
-    public const string ThirdService = $"{App}.Shipping";
+    public const string ThirdService = "Shipping";
 
     private readonly string _hive;
 
@@ -62,9 +62,7 @@ internal sealed class CreatedProjects
             "cloudnative-service", "--project-only", "--events", "--grpc", "--name", ThirdService, "--output", $"src/{ThirdService}");
         await File.AppendAllTextAsync(Path.Combine(folder, "cloudnative.yaml"), $$"""
 
-              shipping:
-                project: src/{{ThirdService}}
-                ports: { http: auto, grpc: auto }
+              shipping: { project: src/{{ThirdService}}, ports: { http: auto, grpc: auto } }
 
             """);
     }
