@@ -1,4 +1,4 @@
-using CloudNative.IntegrationTests.Consul;
+using CloudNative.TestSupport.Consul;
 
 namespace CloudNative.PackageTests.Templates;
 
