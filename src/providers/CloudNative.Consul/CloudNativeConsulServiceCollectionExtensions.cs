@@ -3,6 +3,7 @@ using CloudNative;
 using CloudNative.Consul;
 using CloudNative.Consul.Configuration;
 using CloudNative.Consul.Http;
+using CloudNative.Consul.KeyValue;
 using CloudNative.Consul.Leases;
 using CloudNative.Consul.Registry;
 using CloudNative.Consul.Telemetry;
@@ -10,6 +11,7 @@ using CloudNative.Discovery;
 using CloudNative.Leases;
 using CloudNative.Providers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -20,8 +22,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeConsulServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the provider <c>consul</c> for discovery and leases. It serves when it is named. No connection or timer exists before a service
-    /// is registered or looked for, or a lease is taken. Calling it twice equals once.
+    /// Adds the provider <c>consul</c> for discovery and leases. It serves when it is named. No connection or timer
+    /// exists before a service is registered or looked for, or a lease is taken. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
@@ -58,6 +60,7 @@ public static class CloudNativeConsulServiceCollectionExtensions
             provider.GetRequiredService<ConsulHttp>(),
             provider.GetRequiredService<IOptions<ConsulOptions>>().Value,
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeyValueReports>());
         services.TryAddKeyedSingleton<ILeaseProvider>(ConsulProvider.Name, (provider, _) => CreateLeases(provider));
         return services;
     }

@@ -10,9 +10,10 @@ public sealed class ConsulLeaseOptions
     public string KeyPrefix { get; set; } = "cloudnative/leases";
 
     /// <summary>
-    /// How long nobody gets a lease whose session Consul ended, so that its holder notices first; a lease that is released is free at
-    /// once. Default: as long as the lease's duration, at most Consul's limit of 60 s. Less is safe where all that is guarded checks
-    /// the fencing token, and gives the lease of a process that died to the next one sooner; 0 to 60 s.
+    /// How long nobody gets a lease whose session Consul ended, so that its holder notices first; a lease that is
+    /// released is free at once. Default: as long as the lease's duration, at most Consul's limit of 60 s. Less is safe
+    /// where all that is guarded checks the fencing token, and gives the lease of a process that died to the next one
+    /// sooner; 0 to 60 s.
     /// </summary>
     public TimeSpan? LockDelay { get; set; }
 }

@@ -1,8 +1,8 @@
 namespace CloudNative.Consul;
 
 /// <summary>
-/// Where Consul is and how it is asked. Section <c>CloudNative:Consul</c>; what it leaves out is taken from the variables that Consul's
-/// own tools read. Read once, at first use; the token's file at every call.
+/// Where Consul is and how it is asked. Section <c>CloudNative:Consul</c>; what it leaves out is taken from the
+/// variables that Consul's own tools read. Read once, at first use; the token's file at every call.
 /// </summary>
 public sealed class ConsulOptions
 {
@@ -10,8 +10,9 @@ public sealed class ConsulOptions
     public const string SectionName = "CloudNative:Consul";
 
     /// <summary>
-    /// The agent: <c>http://host:8500</c>, <c>https://host:8501</c> or <c>host:port</c>. Default: <c>CONSUL_HTTP_ADDR</c>, with
-    /// <c>https</c> when <c>CONSUL_HTTP_SSL</c> is <c>true</c>; else <c>http://127.0.0.1:8500</c>.
+    /// The agent: <c>http://host:8500</c>, <c>https://host:8501</c> or <c>host:port</c>. Default:
+    /// <c>CONSUL_HTTP_ADDR</c>, with <c>https</c> when <c>CONSUL_HTTP_SSL</c> is <c>true</c>; else
+    /// <c>http://127.0.0.1:8500</c>.
     /// </summary>
     public string? Address { get; set; }
 
@@ -19,8 +20,8 @@ public sealed class ConsulOptions
     public string? Token { get; set; }
 
     /// <summary>
-    /// A file that holds the ACL token; read again at every call, so that a token can be replaced. Outweighs <see cref="Token"/>.
-    /// Default: <c>CONSUL_HTTP_TOKEN_FILE</c>; else none.
+    /// A file that holds the ACL token; read again at every call, so that a token can be replaced. Outweighs
+    /// <see cref="Token"/>. Default: <c>CONSUL_HTTP_TOKEN_FILE</c>; else none.
     /// </summary>
     public string? TokenFile { get; set; }
 
@@ -30,23 +31,30 @@ public sealed class ConsulOptions
     /// </summary>
     public string? CaFile { get; set; }
 
-    /// <summary>A PEM file with the certificate shown to the agent. Default: <c>CONSUL_CLIENT_CERT</c>; else none.</summary>
+    /// <summary>
+    /// A PEM file with the certificate shown to the agent. Default: <c>CONSUL_CLIENT_CERT</c>; else none.
+    /// </summary>
     public string? ClientCertificateFile { get; set; }
 
-    /// <summary>A PEM file with the key of <see cref="ClientCertificateFile"/>. Default: <c>CONSUL_CLIENT_KEY</c>; else none.</summary>
+    /// <summary>
+    /// A PEM file with the key of <see cref="ClientCertificateFile"/>. Default: <c>CONSUL_CLIENT_KEY</c>; else none.
+    /// </summary>
     public string? ClientKeyFile { get; set; }
 
     /// <summary>
-    /// The datacentre in which services are looked for. Default: the agent's own, in which services are registered always.
+    /// The datacentre in which services are looked for. Default: the agent's own, in which services are registered
+    /// always.
     /// </summary>
     public string? Datacenter { get; set; }
 
-    /// <summary>Whether instances with a check in state <c>warning</c> take calls. Default <see langword="false"/>.</summary>
+    /// <summary>
+    /// Whether instances with a check in state <c>warning</c> take calls. Default <see langword="false"/>.
+    /// </summary>
     public bool AllowWarning { get; set; }
 
     /// <summary>
-    /// How long one question waits at the agent for a change before it is asked again. Changes are told at once whatever this is. Default
-    /// 1 min; 1 s to 10 min.
+    /// How long one question waits at the agent for a change before it is asked again. Changes are told at once
+    /// whatever this is. Default 1 min; 1 s to 10 min.
     /// </summary>
     public TimeSpan WaitTime { get; set; } = TimeSpan.FromMinutes(1);
 

@@ -9,7 +9,10 @@ internal static class PackageShape
     private static readonly string[] Names = ["AssemblyName", "PackageId", "RootNamespace"];
 
     private static readonly string?[] FrameworkNamespaces =
-        ["Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.AspNetCore.Builder"];
+        [
+            "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting",
+            "Microsoft.AspNetCore.Builder",
+        ];
 
     public static IEnumerable<string> CheckProject(Package package)
     {

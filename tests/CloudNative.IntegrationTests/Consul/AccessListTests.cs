@@ -1,7 +1,6 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using CloudNative.Consul;
 using CloudNative.Discovery;
+using CloudNative.IntegrationTests.Consul.KeyValue;
 using CloudNative.Leases;
 using CloudNative.Testing;
 
@@ -33,6 +32,7 @@ public sealed class AccessListTests : IAsyncLifetime
         await UnknownAsync();
         await FromFileAsync();
         await LeasesAsync();
+        await KeyValuesAsync();
     }
 
     private async Task RefusedAsync()
@@ -47,7 +47,7 @@ public sealed class AccessListTests : IAsyncLifetime
 
     private async Task ReadOnlyAsync()
     {
-        var token = await CreateTokenAsync("""service_prefix "" { policy = "read" } node_prefix "" { policy = "read" }""");
+        var token = await _server.CreateTokenAsync("""service_prefix "" { policy = "read" } node_prefix "" { policy = "read" }""");
         await using var reader = new ConsulHost(_server.Address, (nameof(ConsulOptions.Token), token));
         Assert.Equal(EndpointUpdateKind.NotFound, (await Watch.FirstAsync(reader.Source, "catalog")).Kind);
         var failure = await Assert.ThrowsAsync<ServiceRegistryException>(() => reader.Registry.RegisterAsync(Instance, Cancel).AsTask());
@@ -74,6 +74,26 @@ public sealed class AccessListTests : IAsyncLifetime
         Assert.Single((await Watch.FirstAsync(host.Source, "catalog", update => update.Instances.Count > 0)).Instances);
     }
 
+    private async Task KeyValuesAsync()
+    {
+        await _server.PutAsync("/v1/kv/config/orders/Timeout", "7");
+        var blind = await _server.CreateTokenAsync("");
+        var failure = await Assert.ThrowsAsync<ConsulKeyValueException>(() => StartAsync(blind));
+        // Servers before 1.13 do not say that they left something out.
+        Assert.StartsWith("CN4109", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("key:read \"config/orders\"", failure.Message, StringComparison.Ordinal);
+
+        failure = await Assert.ThrowsAsync<ConsulKeyValueException>(() => StartAsync("11111111-2222-3333-4444-555555555555"));
+        Assert.StartsWith("CN4103: Consul does not know the token", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("key:read \"config/orders\"", failure.Message, StringComparison.Ordinal);
+
+        await using var host = await StartAsync(await _server.CreateTokenAsync("""key_prefix "config/orders" { policy = "read" }"""));
+        Assert.Equal("7", host["Timeout"]);
+    }
+
+    private Task<KeyValueHost> StartAsync(string token) => KeyValueHost.StartAsync(
+        _server.Address, source => source.Prefix = "config/orders", (nameof(ConsulOptions.Token), token));
+
     private async Task LeasesAsync()
     {
         const string keys = """key_prefix "cloudnative/leases" { policy = "write" }""";
@@ -81,34 +101,19 @@ public sealed class AccessListTests : IAsyncLifetime
         await LeaseIsRefusedAsync(""); // The key is not seen.
         await LeaseIsRefusedAsync(keys); // No session.
         await LeaseIsRefusedAsync(sessions + """key_prefix "cloudnative/leases" { policy = "read" }"""); // The key is not taken.
-        await using var allowed = new ConsulHost(_server.Address, (nameof(ConsulOptions.Token), await CreateTokenAsync(keys + sessions)));
+        var token = await _server.CreateTokenAsync(keys + sessions);
+        await using var allowed = new ConsulHost(_server.Address, (nameof(ConsulOptions.Token), token));
         await using var lease = await allowed.Leases.TryAcquireAsync("job", TimeSpan.FromSeconds(3), Cancel);
         Assert.NotNull(lease);
     }
 
     private async Task LeaseIsRefusedAsync(string rules)
     {
-        await using var host = new ConsulHost(_server.Address, (nameof(ConsulOptions.Token), await CreateTokenAsync(rules)));
+        await using var host = new ConsulHost(_server.Address, (nameof(ConsulOptions.Token), await _server.CreateTokenAsync(rules)));
         var failure = await Assert.ThrowsAsync<LeaseException>(
             () => host.Leases.TryAcquireAsync("job", TimeSpan.FromSeconds(3), Cancel).AsTask());
         Assert.Contains("CN4103", failure.Message, StringComparison.Ordinal);
         Assert.Contains("key:write \"cloudnative/leases\"", failure.Message, StringComparison.Ordinal);
         Assert.Contains("session:write", failure.Message, StringComparison.Ordinal);
-    }
-
-    private async Task<string> CreateTokenAsync(string rules)
-    {
-        var name = $"policy-{Guid.NewGuid():N}";
-        await PutAsync("/v1/acl/policy", $$"""{ "Name": "{{name}}", "Rules": {{JsonSerializer.Serialize(rules)}} }""");
-        var token = await PutAsync("/v1/acl/token", $$"""{ "Policies": [{ "Name": "{{name}}" }] }""");
-        return token.GetProperty("SecretID").GetString()!;
-    }
-
-    private async Task<JsonElement> PutAsync(string path, string json)
-    {
-        using var content = new StringContent(json);
-        using var response = await _server.Client.PutAsync(path, content, Cancel);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
-        return await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
     }
 }

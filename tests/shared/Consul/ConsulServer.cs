@@ -140,9 +140,10 @@ public sealed class ConsulServer : IAsyncLifetime
     }
 
     /// <summary>Changes something as anybody can, past what is tested.</summary>
-    public async Task PutAsync(string path)
+    public async Task PutAsync(string path, string? body = null)
     {
-        using var response = await Client.PutAsync(path, null, Cancel);
+        using var content = body is null ? null : new StringContent(body);
+        using var response = await Client.PutAsync(path, content, Cancel);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
     }
 
@@ -163,13 +164,13 @@ public sealed class ConsulServer : IAsyncLifetime
     }
 
     /// <summary>Waits for what must become true.</summary>
-    public async Task EventuallyAsync(Func<Task<bool>> condition)
+    public async Task EventuallyAsync(Func<Task<bool>> condition, bool mayBeAway = false)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         while (!await condition())
         {
             Assert.False(patience.IsCancellationRequested, $"It has not come true. The agent says:\n{_process?.Output}");
-            Assert.False(_process is { HasExited: true }, _process?.Output);
+            Assert.False(!mayBeAway && _process is { HasExited: true }, _process?.Output);
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
         }
     }

@@ -11,4 +11,6 @@ internal static class ErrorIds
     public const string CannotBeSaid = "CN4106";
     public const string Failed = "CN4107";
     public const string LeaseEpoch = "CN4108";
+    public const string KeysMissing = "CN4109";
+    public const string KeyUnreadable = "CN4110";
 }

@@ -13,7 +13,9 @@ namespace CloudNative.Consul.Http;
 /// <param name="Timeout">How long it may take altogether.</param>
 internal sealed record ConsulCall(HttpMethod Method, string Path, string Operation, string Policies, TimeSpan Timeout)
 {
-    /// <summary>Whether it is repeated anyway, so that it need not be made while the agent is known to be away.</summary>
+    /// <summary>
+    /// Whether it is repeated anyway, so that it need not be made while the agent is known to be away.
+    /// </summary>
     public bool IsPaced { get; init; }
 
     /// <summary>A status other than 200 that is an answer and no failure.</summary>
@@ -23,7 +25,8 @@ internal sealed record ConsulCall(HttpMethod Method, string Path, string Operati
     public Func<HttpContent>? Body { get; init; }
 
     /// <summary>
-    /// A body that is written as JSON. Its length is told: agents take a body without one for none where it may be left out.
+    /// A body that is written as JSON. Its length is told: agents take a body without one for none where it may be left
+    /// out.
     /// </summary>
     public static Func<HttpContent> Json<T>(T value, JsonTypeInfo<T> type) => () => new ByteArrayContent(
         JsonSerializer.SerializeToUtf8Bytes(value, type))

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace CloudNative.Consul.Http;
 
 /// <summary>
-/// Makes the handler that reaches the agent. It is no client of <c>IHttpClientFactory</c>: those may look for services, and this is how
-/// services are found.
+/// Makes the handler that reaches the agent. It is no client of <c>IHttpClientFactory</c>: those may look for services,
+/// and this is how services are found.
 /// </summary>
 internal static class ConsulHandlers
 {

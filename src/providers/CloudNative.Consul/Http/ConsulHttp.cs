@@ -7,8 +7,8 @@ using CloudNative.Consul.Telemetry;
 namespace CloudNative.Consul.Http;
 
 /// <summary>
-/// Consul's HTTP API (https://developer.hashicorp.com/consul/api-docs), as much of it as is used here. Every failure is a
-/// <see cref="ConsulException"/>; only the caller's own token cancels. Thread-safe.
+/// Consul's HTTP API (https://developer.hashicorp.com/consul/api-docs), as much of it as is used here. Every failure is
+/// a <see cref="ConsulException"/>; only the caller's own token cancels. Thread-safe.
 /// </summary>
 internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions options, TimeProvider time, ConsulMetrics metrics)
     : IDisposable

@@ -10,6 +10,8 @@ internal sealed class KeyDocument
     /// <summary>The session that holds it.</summary>
     public string? Session { get; set; }
 
-    /// <summary>The position in the servers' log of what changed it last; that grows by all that the servers store.</summary>
+    /// <summary>
+    /// The position in the servers' log of what changed it last; that grows by all that the servers store.
+    /// </summary>
     public long ModifyIndex { get; set; }
 }

@@ -12,12 +12,14 @@ internal sealed class SessionDocument
 
     public required string LockDelay { get; set; }
 
-    /// <summary>Keys outlive the session: what is kept with them may be of use, and a deleted key takes its history along.</summary>
+    /// <summary>
+    /// Keys outlive the session: what is kept with them may be of use, and a deleted key takes its history along.
+    /// </summary>
     public string Behavior { get; set; } = "release";
 
     /// <summary>
-    /// None: an agent that others cannot reach for a moment takes no lease from a process that lives; the TTL alone does. Left out, it
-    /// would be the node's own health.
+    /// None: an agent that others cannot reach for a moment takes no lease from a process that lives; the TTL alone
+    /// does. Left out, it would be the node's own health.
     /// </summary>
     public IList<string> NodeChecks { get; set; } = [];
 

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Consul.Leases;
 
 /// <summary>
-/// A lease that this process holds. Two timers run while it does: one renews, the other declares the lease lost when the whole duration
-/// has passed since the last renewal began, whatever Consul does meanwhile; Consul keeps the lease for at least as long.
+/// A lease that this process holds. Two timers run while it does: one renews, the other declares the lease lost when
+/// the whole duration has passed since the last renewal began, whatever Consul does meanwhile; Consul keeps the lease
+/// for at least as long.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "The sources have no timer; their tokens must work after the lease has ended.")]
 internal sealed partial class ConsulLease : ILease

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Consul.Leases;
 
 /// <summary>
-/// Leases as keys that a session of Consul holds, one session a lease. It ends by its TTL, which this process renews, and by nothing that
-/// the node's health says.
+/// Leases as keys that a session of Consul holds, one session a lease. It ends by its TTL, which this process renews,
+/// and by nothing that the node's health says.
 /// </summary>
 internal sealed partial class ConsulLeaseProvider(
     LeaseDesk desk, ConsulLeaseOptions options, TimeProvider time, ConsulMetrics metrics, ILogger<ConsulLease> logger) : ILeaseProvider

@@ -8,8 +8,8 @@ using CloudNative.Consul.Http;
 namespace CloudNative.Consul.Leases;
 
 /// <summary>
-/// What the agent is asked about leases: sessions (https://developer.hashicorp.com/consul/api-docs/session), keys (…/api-docs/kv) and
-/// transactions (…/api-docs/txn).
+/// What the agent is asked about leases: sessions (https://developer.hashicorp.com/consul/api-docs/session), keys
+/// (…/api-docs/kv) and transactions (…/api-docs/txn).
 /// </summary>
 internal sealed class LeaseDesk(ConsulHttp http, ConsulLeaseOptions options, ServiceInfo service, TimeProvider time)
 {
@@ -17,7 +17,9 @@ internal sealed class LeaseDesk(ConsulHttp http, ConsulLeaseOptions options, Ser
 
     private readonly string _policies = LeasePolicies.ToHold(options.KeyPrefix);
 
-    /// <summary>Who holds a lease; <see langword="null"/> when nobody does. It is asked for without storing anything.</summary>
+    /// <summary>
+    /// Who holds a lease; <see langword="null"/> when nobody does. It is asked for without storing anything.
+    /// </summary>
     public async Task<LeaseHolderDocument?> ReadHolderAsync(string key, CancellationToken cancellationToken)
     {
         var entry = await ReadAsync(key, "lease.read", ConsulHttp.CallTimeout, cancellationToken).ConfigureAwait(false);
@@ -36,13 +38,16 @@ internal sealed class LeaseDesk(ConsulHttp http, ConsulLeaseOptions options, Ser
         {
             Body = ConsulCall.Json(document, ConsulJson.Default.SessionDocument),
         };
-        var answer = await http.AskAsync(call, ConsulJson.Default.SessionIdDocument, cancellationToken).ConfigureAwait(false);
+        var answer = await http.AskAsync(call, ConsulJson.Default.SessionIdDocument, cancellationToken)
+            .ConfigureAwait(false);
         return new LeaseClaim(
             name, key, answer.Value.ID ?? throw ConsulErrors.OfFailedPart(call, "the session has no id"), duration);
     }
 
     /// <summary>Takes the lease and learns its token in one step of the servers' log.</summary>
-    /// <returns>The token; <see langword="null"/> when somebody holds it, or held it when its session was ended a moment ago.</returns>
+    /// <returns>
+    /// The token; <see langword="null"/> when somebody holds it, or held it when its session was ended a moment ago.
+    /// </returns>
     public async Task<long?> TryLockAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
         var epoch = LeaseKeys.Epoch(options.KeyPrefix);
@@ -60,7 +65,7 @@ internal sealed class LeaseDesk(ConsulHttp http, ConsulLeaseOptions options, Ser
         };
         for (var attempt = 1; ; attempt++)
         {
-            var answer = (await http.AskAsync(call, ConsulJson.Default.TransactionDocument, cancellationToken).ConfigureAwait(false)).Value;
+            var answer = await TransactAsync(call, cancellationToken).ConfigureAwait(false);
             if (answer.Results is [{ Key.Value: { } start }, { Key: { } entry }])
             {
                 return Epoch(epoch, start) + entry.ModifyIndex;
@@ -80,15 +85,23 @@ internal sealed class LeaseDesk(ConsulHttp http, ConsulLeaseOptions options, Ser
         }
     }
 
-    /// <summary>Lets the session live on, and sees whether it still holds the lease: a key can be deleted or taken by hand.</summary>
+    /// <summary>
+    /// Lets the session live on, and sees whether it still holds the lease: a key can be deleted or taken by hand.
+    /// </summary>
     /// <returns>Whether it does.</returns>
     public async Task<bool> RenewAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
         var timeout = LeaseTerms.CallTimeout(claim.Duration, ConsulHttp.CallTimeout);
         var renewal = Put($"/v1/session/renew/{claim.Session}", "lease.renew") with { Timeout = timeout };
-        var renewed = await http.FindAsync(renewal, ConsulJson.Default.ListSessionIdDocument, cancellationToken).ConfigureAwait(false);
-        return renewed.Value is { Count: > 0 }
-            && (await ReadAsync(claim.Key, "lease.check", timeout, cancellationToken).ConfigureAwait(false))?.Session == claim.Session;
+        var renewed = await http.FindAsync(renewal, ConsulJson.Default.ListSessionIdDocument, cancellationToken)
+            .ConfigureAwait(false);
+        if (renewed.Value is not { Count: > 0 })
+        {
+            return false;
+        }
+
+        var entry = await ReadAsync(claim.Key, "lease.check", timeout, cancellationToken).ConfigureAwait(false);
+        return entry?.Session == claim.Session;
     }
 
     /// <summary>Lets go of the lease, which is free then without a delay, and ends the session.</summary>
@@ -102,6 +115,9 @@ internal sealed class LeaseDesk(ConsulHttp http, ConsulLeaseOptions options, Ser
     /// <summary>Ends the session.</summary>
     public Task CloseAsync(LeaseClaim claim) =>
         http.SendAsync(Put($"/v1/session/destroy/{claim.Session}", "lease.release"), CancellationToken.None);
+
+    private async Task<TransactionDocument> TransactAsync(ConsulCall call, CancellationToken cancellationToken) =>
+        (await http.AskAsync(call, ConsulJson.Default.TransactionDocument, cancellationToken).ConfigureAwait(false)).Value;
 
     private static LeaseHolderDocument HolderOf(KeyDocument entry)
     {
@@ -135,9 +151,9 @@ internal sealed class LeaseDesk(ConsulHttp http, ConsulLeaseOptions options, Ser
         return errors.Any(error => error.OpIndex == 1);
     }
 
-    // The position in the log orders holders without any clock, also when a key was deleted. It starts anew with a cluster that lost its
-    // state, where the time at which leases were first taken there comes after the old one by more than the log had grown: a millisecond
-    // weighs as much as an entry.
+    // The position in the log orders holders without any clock, also when a key was deleted. It starts anew with a
+    // cluster that lost its state, where the time at which leases were first taken there comes after the old one by
+    // more than the log had grown: a millisecond weighs as much as an entry.
     private static long Epoch(string key, byte[] value) =>
         long.TryParse(Encoding.UTF8.GetString(value), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
             ? epoch
@@ -155,7 +171,8 @@ internal sealed class LeaseDesk(ConsulHttp http, ConsulLeaseOptions options, Ser
     private async Task<KeyDocument?> ReadAsync(string key, string operation, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var call = new ConsulCall(HttpMethod.Get, LeaseKeys.Path(key), operation, _policies, timeout);
-        var answer = await http.FindAsync(call, ConsulJson.Default.ListKeyDocument, cancellationToken).ConfigureAwait(false);
+        var answer = await http.FindAsync(call, ConsulJson.Default.ListKeyDocument, cancellationToken)
+            .ConfigureAwait(false);
         return answer.Value is [var entry, ..] ? entry : null;
     }
 

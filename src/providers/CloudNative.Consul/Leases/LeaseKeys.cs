@@ -4,8 +4,8 @@ using System.Text;
 namespace CloudNative.Consul.Leases;
 
 /// <summary>
-/// Where leases are in the key-value store. Names are written so that no server takes a part of them for a path or an escape: those
-/// differ in how often they decode.
+/// Where leases are in the key-value store. Names are written so that no server takes a part of them for a path or an
+/// escape: those differ in how often they decode.
 /// </summary>
 internal static class LeaseKeys
 {
@@ -22,7 +22,9 @@ internal static class LeaseKeys
         return key.ToString();
     }
 
-    /// <summary>The key of the time from which tokens count; not below the prefix, where it could be a lease's.</summary>
+    /// <summary>
+    /// The key of the time from which tokens count; not below the prefix, where it could be a lease's.
+    /// </summary>
     public static string Epoch(string prefix) => $"{prefix}.epoch";
 
     public static bool IsPrefix(string? prefix) =>

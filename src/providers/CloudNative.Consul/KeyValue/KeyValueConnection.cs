@@ -1,0 +1,55 @@
+using CloudNative.Consul.Configuration;
+using CloudNative.Consul.Http;
+using CloudNative.Consul.Telemetry;
+using Microsoft.Extensions.Configuration;
+
+namespace CloudNative.Consul.KeyValue;
+
+/// <summary>
+/// Reaches Consul before there is a container: by the same options, from the sources that were added before.
+/// </summary>
+internal static class KeyValueConnection
+{
+    public static ConsulKeyValueConfigurationProvider Connect(
+        ConsulKeyValueConfigurationSource source, string prefix, IConfigurationBuilder builder)
+    {
+        var options = OptionsOf(source, builder);
+        var time = TimeProvider.System;
+        var http = new ConsulHttp(ConsulHandlers.Create(options), options, time, new ConsulMetrics(time));
+        return new ConsulKeyValueConfigurationProvider(source, prefix, http, options, time);
+    }
+
+    private static ConsulOptions OptionsOf(ConsulKeyValueConfigurationSource source, IConfigurationBuilder builder)
+    {
+        var configuration = builder as IConfiguration ?? BuildWithoutConsul(builder);
+        var options = source.Connection ?? new ConsulOptions();
+        if (source.Connection is null)
+        {
+            configuration.GetSection(ConsulOptions.SectionName).Bind(options);
+        }
+
+        new ConsulEnvironment(configuration).PostConfigure(null, options);
+        (configuration as ConfigurationRoot)?.Dispose(); // Only the one that was built here is of this type.
+        var result = new ConsulOptionsValidator().Validate(null, options);
+        return result.Failed
+            ? throw new ConsulKeyValueException(string.Join(Environment.NewLine, result.Failures))
+            : options;
+    }
+
+    // A builder that is no configuration yet. Sources of this kind are left out: they need what is looked for here.
+    private static IConfigurationRoot BuildWithoutConsul(IConfigurationBuilder builder)
+    {
+        var before = new ConfigurationBuilder();
+        foreach (var (key, value) in builder.Properties)
+        {
+            before.Properties[key] = value;
+        }
+
+        foreach (var source in builder.Sources.Where(source => source is not ConsulKeyValueConfigurationSource))
+        {
+            before.Add(source);
+        }
+
+        return before.Build();
+    }
+}
