@@ -28,6 +28,12 @@ public sealed class TemplatePackageTests(PackageFeed feed)
         using var package = Open();
         var own = XDocument.Load(Path.Combine(Consumers.Checkout.Root, "Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(item => (string)item.Attribute("Include")!, item => (string)item.Attribute("Version")!);
+        using (var instructions = new StreamReader(package.GetEntry("content/cloudnative-service/.template.config/template.json")!.Open()))
+        {
+            var text = await instructions.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.Contains($"CloudNative.* {feed.Version}", text, StringComparison.Ordinal);
+        }
+
         var files = package.Entries.Where(entry => entry.Name == "Directory.Packages.props").ToList();
         Assert.Equal(2, files.Count);
         foreach (var file in files)
