@@ -21,7 +21,8 @@ internal static class KeyValueConnection
 
     private static ConsulOptions OptionsOf(ConsulKeyValueConfigurationSource source, IConfigurationBuilder builder)
     {
-        var configuration = builder as IConfiguration ?? BuildWithoutConsul(builder);
+        var built = builder is IConfiguration ? null : BuildBefore(builder);
+        var configuration = built ?? (IConfiguration)builder;
         var options = source.Connection ?? new ConsulOptions();
         if (source.Connection is null)
         {
@@ -29,15 +30,16 @@ internal static class KeyValueConnection
         }
 
         new ConsulEnvironment(configuration).PostConfigure(null, options);
-        (configuration as ConfigurationRoot)?.Dispose(); // Only the one that was built here is of this type.
+        Release(built);
         var result = new ConsulOptionsValidator().Validate(null, options);
         return result.Failed
             ? throw new ConsulKeyValueException(string.Join(Environment.NewLine, result.Failures))
             : options;
     }
 
-    // A builder that is no configuration yet. Sources of this kind are left out: they need what is looked for here.
-    private static IConfigurationRoot BuildWithoutConsul(IConfigurationBuilder builder)
+    // For a builder that is no configuration yet. Sources of this kind are left out, as they need what is looked for here, and streams,
+    // which can be read once only.
+    private static IConfigurationRoot BuildBefore(IConfigurationBuilder builder)
     {
         var before = new ConfigurationBuilder();
         foreach (var (key, value) in builder.Properties)
@@ -45,11 +47,23 @@ internal static class KeyValueConnection
             before.Properties[key] = value;
         }
 
-        foreach (var source in builder.Sources.Where(source => source is not ConsulKeyValueConfigurationSource))
+        foreach (var source in builder.Sources)
         {
-            before.Add(source);
+            if (source is not (ConsulKeyValueConfigurationSource or StreamConfigurationSource))
+            {
+                before.Add(source);
+            }
         }
 
         return before.Build();
+    }
+
+    // What is chained belongs to whoever chained it, also when the chain would dispose it.
+    private static void Release(IConfigurationRoot? built)
+    {
+        foreach (var provider in built?.Providers.Where(provider => provider is not ChainedConfigurationProvider) ?? [])
+        {
+            (provider as IDisposable)?.Dispose();
+        }
     }
 }
