@@ -3,23 +3,17 @@ using CloudNative.Testing;
 
 namespace CloudNative.AotSmoke;
 
-public sealed class EventWorkerTests
+[Collection(nameof(NativeApps))]
+public sealed class EventWorkerTests(NativeApps apps)
 {
     [Fact]
     public async Task EventWorker_CompiledAheadOfTime_HasNoWarningAndHandlesItsEvent()
     {
-        NativeToolchain.Require();
         using var folder = new TemporaryDirectory("cn-aot-");
-        var output = await Dotnet.RunAsync(
-            Checkout.Root,
-            "publish", "samples/EventWorker/EventWorker.csproj", "-c", "Release", "-nologo", "-o", folder.Combine("app"),
-            "-p:PublishAot=true", "-p:TrimmerSingleWarn=false", "-p:TreatWarningsAsErrors=false",
-            "-p:MSBuildTreatWarningsAsErrors=false", $"-p:ArtifactsPath={folder.Combine("artifacts")}");
-        PublishLog.AssertNoWarnings(output);
-
+        var program = await apps.PublishAsync("samples/EventWorker/EventWorker.csproj", folder.Combine("app"));
         await using var worker = ChildProcess.Start(new ChildProcessOptions
         {
-            FileName = folder.Combine("app", OperatingSystem.IsWindows() ? "EventWorker.exe" : "EventWorker"),
+            FileName = program,
             WorkingDirectory = folder.Combine("app"),
             Environment = new Dictionary<string, string?>
             {

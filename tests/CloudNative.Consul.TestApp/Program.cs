@@ -1,0 +1,24 @@
+using System.Globalization;
+using CloudNative.Leases;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Configuration.AddConsulKeyValue("config/greeter");
+builder.Configuration.AddConsulKeyValue(source =>
+{
+    source.Prefix = "config/greeter.json";
+    source.Format = CloudNative.Consul.ConsulKeyValueFormat.Json;
+});
+builder.AddCloudNative(cloud => cloud.UseConsul());
+builder.Services.AddHttpClient("greeter", client => client.BaseAddress = new Uri("http://greeter"));
+
+var app = builder.Build();
+app.MapCloudNative();
+app.MapGet("/greeting", (IConfiguration configuration) => $"{configuration["Greeting"]} {configuration["Names:0"]}");
+app.MapGet("/call", (IHttpClientFactory clients, CancellationToken cancellationToken) =>
+    clients.CreateClient("greeter").GetStringAsync(new Uri("/greeting", UriKind.Relative), cancellationToken));
+app.MapGet("/lease", async (ILeaseProvider leases, CancellationToken cancellationToken) =>
+{
+    await using var lease = await leases.TryAcquireAsync("greeting", TimeSpan.FromSeconds(5), cancellationToken);
+    return lease?.FencingToken.ToString(CultureInfo.InvariantCulture) ?? "held";
+});
+app.Run();
