@@ -1,9 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace CloudNative.IntegrationTests.Consul;
 
@@ -55,23 +51,5 @@ public sealed class ServiceTests(ConsulServer server) : IClassFixture<ConsulServ
         }
     }
 
-    private async Task<WebApplication> RunAsync(string name)
-    {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["CloudNative:Service:Name"] = name,
-            ["CloudNative:Discovery:Provider"] = "Consul",
-            ["CloudNative:Consul:Address"] = server.Address.ToString(),
-        });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddCloudNative(cloud => cloud.UseConsul());
-        builder.Services.AddHttpClient("catalog");
-        var app = builder.Build();
-        app.MapCloudNative();
-        app.MapGet("/hello", () => $"hello of {name}");
-        await app.StartAsync(Cancel);
-        return app;
-    }
+    private Task<WebApplication> RunAsync(string name) => ConsulService.RunAsync(server, name, Cancel);
 }
