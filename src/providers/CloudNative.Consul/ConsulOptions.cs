@@ -58,6 +58,13 @@ public sealed class ConsulOptions
     /// </summary>
     public TimeSpan WaitTime { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How many questions wait at the agent at the same time, each on a connection of its own. A process that looks for more services asks
+    /// for them in turns: a change is seen within 10 s then, and not at once. An agent takes 200 connections from one address
+    /// (<c>limits.http_max_conns_per_client</c>), which all processes of a machine share. Default 64; 4 to 10,000.
+    /// </summary>
+    public int MaxBlockingQueries { get; set; } = 64;
+
     /// <summary>How this service is registered.</summary>
     public ConsulRegistrationOptions Registration { get; set; } = new();
 

@@ -18,13 +18,14 @@ public sealed class ConsulOptionsValidatorTests
             CaFile = "/nowhere/ca.pem",
             ClientKeyFile = "/nowhere/key.pem",
             WaitTime = TimeSpan.FromHours(1),
+            MaxBlockingQueries = 3,
             Registration = new ConsulRegistrationOptions { Ttl = TimeSpan.FromSeconds(1), DeregisterCriticalAfter = TimeSpan.Zero },
             Leases = new ConsulLeaseOptions { KeyPrefix = "/leases", LockDelay = TimeSpan.FromMinutes(2) },
         };
         string[] keys =
         [
-            "Address", "TokenFile", "CaFile", "ClientKeyFile", "ClientCertificateFile", "WaitTime", "Registration:Ttl",
-            "Registration:DeregisterCriticalAfter", "Leases:KeyPrefix", "Leases:LockDelay",
+            "Address", "TokenFile", "CaFile", "ClientKeyFile", "ClientCertificateFile", "WaitTime",
+            "MaxBlockingQueries", "Registration:Ttl", "Registration:DeregisterCriticalAfter", "Leases:KeyPrefix", "Leases:LockDelay",
         ];
         var failures = new ConsulOptionsValidator().Validate(null, options).Failures!.ToList();
         Assert.Equal(keys.Length, failures.Count);

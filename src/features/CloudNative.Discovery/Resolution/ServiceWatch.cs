@@ -237,8 +237,9 @@ internal sealed class ServiceWatch(
         {
             await loop(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
+            // Cancelled; or the source was disposed under the watch, where a host is disposed that was not stopped.
         }
     }
 }

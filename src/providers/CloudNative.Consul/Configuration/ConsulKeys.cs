@@ -19,6 +19,7 @@ internal static class ConsulKeys
         nameof(ConsulOptions.Datacenter),
         nameof(ConsulOptions.AllowWarning),
         nameof(ConsulOptions.WaitTime),
+        nameof(ConsulOptions.MaxBlockingQueries),
         $"{Registration}:{nameof(ConsulRegistrationOptions.Ttl)}",
         $"{Registration}:{nameof(ConsulRegistrationOptions.DeregisterCriticalAfter)}",
         $"{Registration}:{nameof(ConsulRegistrationOptions.Tags)}:*",

@@ -25,6 +25,8 @@ internal sealed class ConsulOptionsValidator : IValidateOptions<ConsulOptions>
         }
 
         RequireRange(problems, nameof(options.WaitTime), options.WaitTime, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        problems.RequireRange(
+            ErrorIds.InvalidOption, Key(nameof(options.MaxBlockingQueries)), options.MaxBlockingQueries, 4, 10_000);
         var registration = options.Registration;
         const string section = nameof(options.Registration);
         RequireRange(

@@ -7,7 +7,8 @@ namespace CloudNative.Consul.Registry;
 /// One question that is asked over and over, waiting at the agent for a change
 /// (https://developer.hashicorp.com/consul/api-docs/features/blocking). Not thread-safe.
 /// </summary>
-internal sealed class BlockingQuery(ConsulHttp http, string service, ConsulOptions options, TimeProvider time)
+internal sealed class BlockingQuery(
+    ConsulHttp http, BlockingQueryTurns turns, string service, ConsulOptions options, TimeProvider time)
 {
     // The agent adds up to a sixteenth to the wait, so that watches spread; this is for the way and for a busy server.
     private static readonly TimeSpan Allowance = TimeSpan.FromSeconds(10);
@@ -24,10 +25,13 @@ internal sealed class BlockingQuery(ConsulHttp http, string service, ConsulOptio
     public async Task<ConsulAnswer<List<HealthDocument>>> AskAsync(CancellationToken cancellationToken)
     {
         await _budget.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var wait = (long)options.WaitTime.TotalMilliseconds;
         var isWaiting = _index > 0;
-        var path = isWaiting ? string.Create(CultureInfo.InvariantCulture, $"{_path}&index={_index}&wait={wait}ms") : _path;
-        var timeout = isWaiting ? options.WaitTime + (options.WaitTime / 16) + Allowance : ConsulHttp.CallTimeout;
+        using var turn = await turns.EnterAsync(isWaiting, cancellationToken).ConfigureAwait(false);
+        var wait = turns.Wait();
+        var path = isWaiting
+            ? string.Create(CultureInfo.InvariantCulture, $"{_path}&index={_index}&wait={(long)wait.TotalMilliseconds}ms")
+            : _path;
+        var timeout = isWaiting ? wait + (wait / 16) + Allowance : ConsulHttp.CallTimeout;
         var call = new ConsulCall(HttpMethod.Get, path, "watch", ConsulPolicies.ToFind(service), timeout) { IsPaced = true };
         var answer = await http.AskAsync(call, ConsulJson.Default.ListHealthDocument, cancellationToken).ConfigureAwait(false);
 

@@ -10,13 +10,16 @@ namespace CloudNative.Consul.Registry;
 /// </summary>
 internal sealed class ConsulEndpointSource(ConsulHttp http, ConsulOptions options, TimeProvider time) : IEndpointSource
 {
+    private readonly BlockingQueryTurns _turns = new(options);
+
     public string Name => ConsulProvider.Name;
 
     public async IAsyncEnumerable<EndpointUpdate> WatchAsync(
         string service, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(service);
-        var query = new BlockingQuery(http, service, options, time);
+        using var place = _turns.Join();
+        var query = new BlockingQuery(http, _turns, service, options, time);
         EndpointUpdate? last = null;
         while (true)
         {

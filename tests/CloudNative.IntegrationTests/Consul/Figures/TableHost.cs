@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
+using CloudNative.Consul;
 using CloudNative.Discovery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +29,10 @@ internal sealed class TableHost : IAsyncDisposable
     }
 
     public EndpointTable Table { get; }
+
+    /// <summary>Counts the calls to the agent.</summary>
+    public MetricCollector<double> CountCalls() =>
+        new(_host.Services.GetRequiredService<IMeterFactory>(), ConsulTelemetryNames.Meter, ConsulTelemetryNames.CallDuration);
 
     public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
 }
