@@ -57,7 +57,9 @@ public sealed class BlockingQueryTurnsTests
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var (path, query) = (request.RequestUri!.AbsolutePath, request.RequestUri.Query);
-        var wait = query.Split("wait=") is [_, var text] ? TimeSpan.FromMilliseconds(int.Parse(text[..^2], CultureInfo.InvariantCulture)) : TimeSpan.Zero;
+        var wait = query.Split("wait=") is [_, var text]
+            ? TimeSpan.FromMilliseconds(int.Parse(text[..^2], CultureInfo.InvariantCulture))
+            : TimeSpan.Zero;
         lock (_lock)
         {
             _mostAtTheAgent = Math.Max(_mostAtTheAgent, ++_atTheAgent);

@@ -4,7 +4,8 @@ namespace CloudNative.Consul.Registry;
 
 /// <summary>
 /// Bounds how many questions of this process are at the agent: each has a connection of its own, and an agent takes 200 from one address,
-/// that is from all processes of a machine. More watches than that take turns, so that each is asked every <see cref="Round"/>. Thread-safe.
+/// that is from all processes of a machine. More watches than that take turns, so that each is asked every <see cref="Round"/>.
+/// Thread-safe.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose handle nobody asks for holds nothing to dispose.")]
 internal sealed class BlockingQueryTurns(ConsulOptions options)
