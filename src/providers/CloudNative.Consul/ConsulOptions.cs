@@ -48,6 +48,25 @@ public sealed class ConsulOptions
     public string? Datacenter { get; set; }
 
     /// <summary>
+    /// Which instances are looked for among those of a service, in the agent's own language
+    /// (https://developer.hashicorp.com/consul/api-docs/features/filtering): <c>Service.Meta.team == "shop"</c>.
+    /// Default: all.
+    /// </summary>
+    public string? Filter { get; set; }
+
+    /// <summary>
+    /// The namespace of all that is asked and told, where the server has such. Default: <c>CONSUL_NAMESPACE</c>; else
+    /// what the token says.
+    /// </summary>
+    public string? Namespace { get; set; }
+
+    /// <summary>
+    /// The admin partition of all that is asked and told, where the server has such. Default: <c>CONSUL_PARTITION</c>;
+    /// else the agent's.
+    /// </summary>
+    public string? Partition { get; set; }
+
+    /// <summary>
     /// Whether instances with a check in state <c>warning</c> take calls. Default <see langword="false"/>.
     /// </summary>
     public bool AllowWarning { get; set; }

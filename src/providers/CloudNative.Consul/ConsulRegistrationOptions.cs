@@ -17,6 +17,9 @@ public sealed class ConsulRegistrationOptions
     /// </summary>
     public TimeSpan DeregisterCriticalAfter { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What the agent asks the service by itself. Default: nothing.</summary>
+    public ConsulAgentCheckOptions AgentCheck { get; set; } = new();
+
     /// <summary>Tags to register, for those who select by them. Default: none.</summary>
     public IList<string> Tags { get; } = [];
 }

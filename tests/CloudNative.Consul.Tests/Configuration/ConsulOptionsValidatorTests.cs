@@ -19,13 +19,20 @@ public sealed class ConsulOptionsValidatorTests
             ClientKeyFile = "/nowhere/key.pem",
             WaitTime = TimeSpan.FromHours(1),
             MaxBlockingQueries = 3,
-            Registration = new ConsulRegistrationOptions { Ttl = TimeSpan.FromSeconds(1), DeregisterCriticalAfter = TimeSpan.Zero },
+            Registration = new ConsulRegistrationOptions
+            {
+                Ttl = TimeSpan.FromSeconds(1),
+                DeregisterCriticalAfter = TimeSpan.Zero,
+                AgentCheck = new() { HttpPath = "health", Interval = TimeSpan.Zero, Timeout = TimeSpan.FromHours(1) },
+            },
             Leases = new ConsulLeaseOptions { KeyPrefix = "/leases", LockDelay = TimeSpan.FromMinutes(2) },
         };
         string[] keys =
         [
             "Address", "TokenFile", "CaFile", "ClientKeyFile", "ClientCertificateFile", "WaitTime",
-            "MaxBlockingQueries", "Registration:Ttl", "Registration:DeregisterCriticalAfter", "Leases:KeyPrefix", "Leases:LockDelay",
+            "MaxBlockingQueries", "Registration:Ttl", "Registration:DeregisterCriticalAfter",
+            "Registration:AgentCheck:HttpPath", "Registration:AgentCheck:Interval", "Registration:AgentCheck:Timeout",
+            "Leases:KeyPrefix", "Leases:LockDelay",
         ];
         var failures = new ConsulOptionsValidator().Validate(null, options).Failures!.ToList();
         Assert.Equal(keys.Length, failures.Count);

@@ -27,6 +27,16 @@ public sealed class ConsulEndpointSourceTests
             agent.Asked);
     }
 
+    [Fact]
+    public async Task Watch_FilterNamespaceAndPartition_AreSaidWithEachQuestion()
+    {
+        var agent = new AgentStandIn(AgentStandIn.Answer(7, One));
+        await ReadAsync(agent, 1, new ConsulOptions { Filter = "Service.Meta.team == \"a b\"", Namespace = "shop", Partition = "eu" });
+        Assert.Equal(
+            "/v1/health/service/catalog?stale&filter=Service.Meta.team%20%3D%3D%20%22a%20b%22&ns=shop&partition=eu",
+            Assert.Single(agent.Asked));
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(0)]

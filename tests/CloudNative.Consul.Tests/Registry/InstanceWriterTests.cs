@@ -19,8 +19,28 @@ public sealed class InstanceWriterTests
         Assert.Equal(("catalog:a", "catalog", "10.0.0.1", 80), (document.ID, document.Name, document.Address, document.Port));
         Assert.Equal(["cloudnative-id", "scheme", "secure"], document.Meta.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(1, document.Weights.Passing);
-        var check = document.Check;
+        var check = Assert.Single(document.Checks);
         Assert.Equal(("15000ms", "600000ms", "passing"), (check.Ttl, check.DeregisterCriticalServiceAfter, check.Status));
+    }
+
+    [Fact]
+    public void Write_AgentIsToAsk_IsToldWhereAndHow()
+    {
+        var instance = Plain with
+        {
+            Endpoints = [new InstanceEndpoint("https", "fd00::1", 443), new InstanceEndpoint("http", "10.0.0.1", 81) { Name = "grpc" }],
+        };
+        var options = new ConsulRegistrationOptions
+        {
+            AgentCheck = new() { HttpPath = "/health/ready", Grpc = true, Interval = TimeSpan.FromSeconds(3) },
+        };
+
+        var checks = InstanceWriter.Write(instance, options, ready: true).Checks;
+
+        Assert.Equal(["service:catalog:a", "service:catalog:a:http", "service:catalog:a:grpc"], checks.Select(check => check.CheckID));
+        Assert.Equal(("https://[fd00::1]:443/health/ready", "3000ms", "5000ms"), (checks[1].Http, checks[1].Interval, checks[1].Timeout));
+        Assert.Equal(("10.0.0.1:81", false), (checks[2].Grpc, checks[2].GrpcUsesTls));
+        Assert.All(checks[1..], check => Assert.Null(check.Ttl));
     }
 
     [Theory]

@@ -32,6 +32,26 @@ public sealed class OthersTests(ConsulServer server) : IClassFixture<ConsulServe
         Assert.Equal((ServiceInstance.DefaultWeight, null, null, 0), (found.Weight, found.Zone, found.Version, found.Metadata.Count));
     }
 
+    [Fact]
+    public async Task Watch_Filter_FindsThoseThatItNames()
+    {
+        await server.RegisterAsync("""{ "ID": "x-1", "Name": "x", "Port": 80, "Meta": { "team": "a" } }""");
+        await server.RegisterAsync("""{ "ID": "x-2", "Name": "x", "Port": 80, "Meta": { "team": "b" } }""");
+        await using var host = new ConsulHost(server.Address, ("Filter", "Service.Meta.team == \"b\""));
+        Assert.Equal("one/x-2", Assert.Single((await Watch.FirstAsync(host.Source, "x")).Instances).Id);
+    }
+
+    [Theory]
+    [InlineData("Filter", "Service.Meta.team ==", "filter")]
+    [InlineData("Namespace", "shop", "Namespaces are a Consul Enterprise feature")]
+    public async Task Watch_ServerDoesNotUnderstandASetting_SaysSoInItsWords(string key, string value, string words)
+    {
+        await using var host = new ConsulHost(server.Address, (key, value));
+        var update = await Watch.FirstAsync(host.Source, "x");
+        Assert.Equal(EndpointUpdateKind.Unavailable, update.Kind);
+        Assert.Contains(words, update.Reason, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData("""{ "Meta": { "secure": "true" } }""", "https")]
     [InlineData("""{ "Meta": { "secure": "false" }, "Tags": ["https"] }""", "http")]

@@ -16,8 +16,9 @@ public sealed class ConsulServer : IAsyncLifetime
 
     private readonly string[] _arguments;
     private readonly bool _isSecure;
+    private readonly bool _isFederated;
     private readonly TemporaryDirectory _directory = new();
-    private readonly int[] _ports = FreePorts(4);
+    private readonly int[] _ports = FreePorts(5);
     private ChildProcess? _process;
 
     public ConsulServer()
@@ -25,7 +26,8 @@ public sealed class ConsulServer : IAsyncLifetime
     {
     }
 
-    private ConsulServer(string[] arguments, bool isSecure = false) => (_arguments, _isSecure) = (arguments, isSecure);
+    private ConsulServer(string[] arguments, bool isSecure = false, bool isFederated = false) =>
+        (_arguments, _isSecure, _isFederated) = (arguments, isSecure, isFederated);
 
     /// <summary>The token that may do everything, of <see cref="WithAccessLists"/>.</summary>
     public const string ManagementToken = "4b5c2f8e-6d1a-4c1e-9a58-0d4c6c8f3f11";
@@ -70,6 +72,17 @@ public sealed class ConsulServer : IAsyncLifetime
         ],
         isSecure: true);
 
+    /// <summary>The server of a datacentre that can join others.</summary>
+    public static ConsulServer InDatacenter(string name) => new(["-datacenter", name], isFederated: true);
+
+    /// <summary>Joins the datacentre of another server, and waits until each knows the other.</summary>
+    public async Task JoinAsync(ConsulServer other)
+    {
+        using var response = await Client.PutAsync($"/v1/agent/join/127.0.0.1:{other._ports[4]}?wan=1", null, Cancel);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
+        await EventuallyAsync(async () => (await GetAsync("/v1/catalog/datacenters")).GetArrayLength() == 2);
+    }
+
     /// <summary>A file that <see cref="WithTls"/> has made.</summary>
     public string PathOf(string file) => Path.Combine(_directory.Path, file);
 
@@ -99,7 +112,7 @@ public sealed class ConsulServer : IAsyncLifetime
             Arguments =
             [
                 "agent", "-dev", "-node", "one", "-bind", "127.0.0.1", "-client", "127.0.0.1", "-log-level", "warn",
-                "-dns-port", "-1", "-grpc-port", "-1", "-serf-wan-port", "-1",
+                "-dns-port", "-1", "-grpc-port", "-1", "-serf-wan-port", _isFederated ? $"{_ports[4]}" : "-1",
                 .. ports.Zip(_ports).SelectMany(pair => new[] { pair.First, $"{pair.Second}" }),
                 "-https-port", _isSecure ? $"{_ports[3]}" : "-1",
                 .. _arguments,

@@ -19,6 +19,8 @@ internal sealed class ConsulEnvironment(IConfiguration configuration) : IPostCon
         options.CaFile ??= Read("CONSUL_CACERT");
         options.ClientCertificateFile ??= Read("CONSUL_CLIENT_CERT");
         options.ClientKeyFile ??= Read("CONSUL_CLIENT_KEY");
+        options.Namespace ??= Read("CONSUL_NAMESPACE");
+        options.Partition ??= Read("CONSUL_PARTITION");
     }
 
     private string WithScheme(string address)

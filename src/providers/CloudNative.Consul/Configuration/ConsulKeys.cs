@@ -6,6 +6,7 @@ internal static class ConsulKeys
     public const string Section = "Consul";
 
     private const string Registration = nameof(ConsulOptions.Registration);
+    private const string AgentCheck = $"{Registration}:{nameof(ConsulRegistrationOptions.AgentCheck)}";
     private const string Leases = nameof(ConsulOptions.Leases);
 
     public static IReadOnlyList<string> All =>
@@ -17,12 +18,19 @@ internal static class ConsulKeys
         nameof(ConsulOptions.ClientCertificateFile),
         nameof(ConsulOptions.ClientKeyFile),
         nameof(ConsulOptions.Datacenter),
+        nameof(ConsulOptions.Filter),
+        nameof(ConsulOptions.Namespace),
+        nameof(ConsulOptions.Partition),
         nameof(ConsulOptions.AllowWarning),
         nameof(ConsulOptions.WaitTime),
         nameof(ConsulOptions.MaxBlockingQueries),
         $"{Registration}:{nameof(ConsulRegistrationOptions.Ttl)}",
         $"{Registration}:{nameof(ConsulRegistrationOptions.DeregisterCriticalAfter)}",
         $"{Registration}:{nameof(ConsulRegistrationOptions.Tags)}:*",
+        $"{AgentCheck}:{nameof(ConsulAgentCheckOptions.HttpPath)}",
+        $"{AgentCheck}:{nameof(ConsulAgentCheckOptions.Grpc)}",
+        $"{AgentCheck}:{nameof(ConsulAgentCheckOptions.Interval)}",
+        $"{AgentCheck}:{nameof(ConsulAgentCheckOptions.Timeout)}",
         $"{Leases}:{nameof(ConsulLeaseOptions.KeyPrefix)}",
         $"{Leases}:{nameof(ConsulLeaseOptions.LockDelay)}",
     ];

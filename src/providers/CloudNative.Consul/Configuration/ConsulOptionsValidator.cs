@@ -37,6 +37,7 @@ internal sealed class ConsulOptionsValidator : IValidateOptions<ConsulOptions>
             registration.DeregisterCriticalAfter,
             TimeSpan.FromMinutes(1),
             TimeSpan.FromDays(7));
+        RequireAgentCheck(problems, $"{section}:{nameof(registration.AgentCheck)}", registration.AgentCheck);
         RequireLeases(problems, options.Leases);
         return problems.ToResult();
     }
@@ -57,6 +58,24 @@ internal sealed class ConsulOptionsValidator : IValidateOptions<ConsulOptions>
                 "http://host:port or https://host:port, without a path; sockets (unix://) are not understood",
                 "Name the agent's HTTP address, here or in CONSUL_HTTP_ADDR, or remove both for 127.0.0.1:8500.");
         }
+    }
+
+    private static void RequireAgentCheck(ConfigurationProblems problems, string section, ConsulAgentCheckOptions check)
+    {
+        if (check.HttpPath is { } path && !path.StartsWith('/'))
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key($"{section}:{nameof(check.HttpPath)}"),
+                path,
+                "a path that begins with a slash, such as /health/ready",
+                "Begin it with a slash, or remove the key so that the agent does not ask.");
+        }
+
+        RequireRange(
+            problems, $"{section}:{nameof(check.Interval)}", check.Interval, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        RequireRange(
+            problems, $"{section}:{nameof(check.Timeout)}", check.Timeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
     }
 
     private static void RequireLeases(ConfigurationProblems problems, ConsulLeaseOptions options)

@@ -19,6 +19,9 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
     private readonly HttpClient _client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly ConsulToken _token = new(options);
 
+    // Said with each call; a server that has no such answers 400 with words that say so.
+    private readonly string _place = PlaceOf("ns", options.Namespace) + PlaceOf("partition", options.Partition);
+
     /// <summary>Whether the agent answers.</summary>
     public AgentCondition Condition { get; } = new(time);
 
@@ -63,6 +66,13 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
     private static bool IsFiltered(HttpResponseMessage response) =>
         Header(response, "X-Consul-Results-Filtered-By-ACLs") == "true";
 
+    private static string PlaceOf(string name, string? value) =>
+        value is { Length: > 0 } ? $"&{name}={Uri.EscapeDataString(value)}" : string.Empty;
+
+    private Uri AddressOf(ConsulCall call) => new(
+        Address,
+        _place.Length == 0 ? call.Path : $"{call.Path}{(call.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{_place[1..]}");
+
     private ConsulException Away(ConsulException failure)
     {
         Condition.Failed(failure.Message);
@@ -86,7 +96,7 @@ internal sealed class ConsulHttp(HttpMessageHandler handler, ConsulOptions optio
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            using var request = new HttpRequestMessage(call.Method, new Uri(Address, call.Path)) { Content = call.Body?.Invoke() };
+            using var request = new HttpRequestMessage(call.Method, AddressOf(call)) { Content = call.Body?.Invoke() };
             if (await _token.ReadAsync(either.Token).ConfigureAwait(false) is { } token)
             {
                 request.Headers.TryAddWithoutValidation("X-Consul-Token", token);

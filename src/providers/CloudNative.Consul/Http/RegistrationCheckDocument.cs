@@ -2,17 +2,30 @@ using System.Text.Json.Serialization;
 
 namespace CloudNative.Consul.Http;
 
-/// <summary>The check that the service itself answers.</summary>
-internal sealed class RegistrationCheckDocument
+/// <summary>A check of an instance: one that the service answers itself, or one by which the agent asks it.</summary>
+internal sealed record RegistrationCheckDocument
 {
     public required string CheckID { get; set; }
 
     public required string Name { get; set; }
 
-    [JsonPropertyName("TTL")]
-    public required string Ttl { get; set; }
-
     public required string Status { get; set; }
 
-    public required string DeregisterCriticalServiceAfter { get; set; }
+    [JsonPropertyName("TTL")]
+    public string? Ttl { get; set; }
+
+    public string? DeregisterCriticalServiceAfter { get; set; }
+
+    [JsonPropertyName("HTTP")]
+    public string? Http { get; set; }
+
+    [JsonPropertyName("GRPC")]
+    public string? Grpc { get; set; }
+
+    [JsonPropertyName("GRPCUseTLS")]
+    public bool? GrpcUsesTls { get; set; }
+
+    public string? Interval { get; set; }
+
+    public string? Timeout { get; set; }
 }

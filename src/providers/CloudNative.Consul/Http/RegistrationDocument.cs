@@ -17,5 +17,5 @@ internal sealed class RegistrationDocument
 
     public required WeightsDocument Weights { get; set; }
 
-    public required RegistrationCheckDocument Check { get; set; }
+    public required List<RegistrationCheckDocument> Checks { get; set; }
 }

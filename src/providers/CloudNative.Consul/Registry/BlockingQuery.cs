@@ -17,7 +17,8 @@ internal sealed class BlockingQuery(
 
     // "stale": any server may answer, also while there is no leader.
     private readonly string _path = $"/v1/health/service/{Uri.EscapeDataString(service)}?stale"
-        + (options.Datacenter is { Length: > 0 } datacenter ? $"&dc={Uri.EscapeDataString(datacenter)}" : string.Empty);
+        + (options.Datacenter is { Length: > 0 } datacenter ? $"&dc={Uri.EscapeDataString(datacenter)}" : string.Empty)
+        + (options.Filter is { Length: > 0 } filter ? $"&filter={Uri.EscapeDataString(filter)}" : string.Empty);
 
     private ulong _index;
 

@@ -30,13 +30,10 @@ internal static class InstanceReader
 
     /// <summary>
     /// Whether somebody has said that the instance takes no calls: the service itself, or a person who put it into maintenance. One that is
-    /// critical for other reasons may be well: its agent was restarted, or cannot be reached.
+    /// critical for other reasons alone may be well: its agent was restarted, or cannot be reached.
     /// </summary>
-    public static bool IsWithdrawn(HealthDocument document)
-    {
-        var critical = (document.Checks ?? []).Where(check => check.Status is not ("passing" or "warning")).ToList();
-        return critical.Count > 0 && critical.All(check => IsOwnWord(document, check) || IsMaintenance(check));
-    }
+    public static bool IsWithdrawn(HealthDocument document) => document.Checks?.Exists(
+        check => check.Status is not ("passing" or "warning") && (IsOwnWord(document, check) || IsMaintenance(check))) == true;
 
     public static ServiceInstance Read(string service, HealthDocument document, HealthState state)
     {

@@ -33,14 +33,18 @@ internal static class InstanceWriter
         Tags = options.Tags,
         Meta = WriteMeta(instance),
         Weights = new WeightsDocument { Passing = CatalogueWeight(instance.Weight), Warning = 1 },
-        Check = new RegistrationCheckDocument
-        {
-            CheckID = CheckIdOf(instance),
-            Name = "The service's own word",
-            Ttl = Duration(options.Ttl),
-            Status = StatusOf(ready),
-            DeregisterCriticalServiceAfter = Duration(options.DeregisterCriticalAfter),
-        },
+        Checks =
+        [
+            new()
+            {
+                CheckID = CheckIdOf(instance),
+                Name = "The service's own word",
+                Ttl = Duration(options.Ttl),
+                Status = StatusOf(ready),
+                DeregisterCriticalServiceAfter = Duration(options.DeregisterCriticalAfter),
+            },
+            .. AgentChecks.Write(instance, options.AgentCheck),
+        ],
     };
 
     public static string StatusOf(bool ready) => ready ? "passing" : "critical";
@@ -113,6 +117,7 @@ internal static class InstanceWriter
     // Others register the default, 1, where ours is 100.
     private static int CatalogueWeight(int weight) => Math.Clamp(weight / ServiceInstance.DefaultWeight, 1, LargestWeight);
 
-    private static string Duration(TimeSpan duration) =>
+    /// <summary>A time span as Consul reads it.</summary>
+    public static string Duration(TimeSpan duration) =>
         ((long)duration.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms";
 }
