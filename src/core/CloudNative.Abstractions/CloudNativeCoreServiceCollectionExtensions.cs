@@ -62,7 +62,10 @@ public static class CloudNativeCoreServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Says that a provider can serve a feature. Repeating an offer changes nothing.</summary>
+    /// <summary>
+    /// Says that a provider can serve a feature. A provider has one offer for a feature, beside that for tests: being
+    /// named as a primary outweighs being merely there, whichever comes first. Repeating an offer changes nothing.
+    /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="offer">The offer.</param>
     /// <returns>The same services.</returns>
@@ -70,12 +73,25 @@ public static class CloudNativeCoreServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(offer);
-        if (!services.Any(descriptor => offer.Equals(descriptor.ImplementationInstance)))
+        var lesser = services.Where(descriptor => IsOutweighed(descriptor, offer)).ToList();
+        lesser.ForEach(descriptor => services.Remove(descriptor));
+        if (!services.Any(descriptor => Outweighs(descriptor, offer)))
         {
             services.AddSingleton(offer);
         }
 
         return services;
+
+        static bool IsOutweighed(ServiceDescriptor descriptor, ProviderOffer offer) =>
+            offer.Rank == ProviderRank.Primary
+            && descriptor.ImplementationInstance is ProviderOffer { Rank: ProviderRank.Named or ProviderRank.Development } other
+            && offer.Equals(other with { Rank = offer.Rank });
+
+        static bool Outweighs(ServiceDescriptor descriptor, ProviderOffer offer) =>
+            descriptor.ImplementationInstance is ProviderOffer other
+            && (offer.Equals(other)
+                || (offer.Rank is ProviderRank.Named or ProviderRank.Development
+                    && other.Equals(offer with { Rank = ProviderRank.Primary })));
     }
 
     /// <summary>

@@ -36,8 +36,8 @@ public static class CloudNativeConsulServiceCollectionExtensions
     internal static IServiceCollection AddConsul(this IServiceCollection services, ProviderRank rank)
     {
         services.AddCloudNativeCore();
-        services.Offer(CloudNativeFeatures.Discovery, rank);
-        services.Offer(CloudNativeFeatures.Leases, rank);
+        services.AddProviderOffer(new ProviderOffer(ConsulProvider.Name, CloudNativeFeatures.Discovery, rank));
+        services.AddProviderOffer(new ProviderOffer(ConsulProvider.Name, CloudNativeFeatures.Leases, rank));
         if (services.Any(service => service.ServiceType == typeof(ConsulHttp)))
         {
             return services;
@@ -63,23 +63,6 @@ public static class CloudNativeConsulServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeyValueReports>());
         services.TryAddKeyedSingleton<ILeaseProvider>(ConsulProvider.Name, (provider, _) => CreateLeases(provider));
         return services;
-    }
-
-    // One offer a feature: being named by UseConsul() outweighs being merely there, whichever comes first.
-    private static void Offer(this IServiceCollection services, string feature, ProviderRank rank)
-    {
-        var available = new ProviderOffer(ConsulProvider.Name, feature, ProviderRank.Named);
-        var primary = available with { Rank = ProviderRank.Primary };
-        if (rank == ProviderRank.Primary)
-        {
-            var superseded = services.Where(service => available.Equals(service.ImplementationInstance)).ToList();
-            superseded.ForEach(service => services.Remove(service));
-            services.AddProviderOffer(primary);
-        }
-        else if (!services.Any(service => primary.Equals(service.ImplementationInstance)))
-        {
-            services.AddProviderOffer(available);
-        }
     }
 
     private static ConsulHttp CreateHttp(IServiceProvider provider)

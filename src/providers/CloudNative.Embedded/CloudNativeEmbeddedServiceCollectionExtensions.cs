@@ -39,9 +39,9 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
     internal static IServiceCollection AddEmbedded(this IServiceCollection services, ProviderRank rank)
     {
         services.AddCloudNativeCore();
-        services.Offer(CloudNativeFeatures.Discovery, rank);
-        services.Offer(CloudNativeFeatures.Leases, rank);
-        services.Offer(CloudNativeFeatures.Eventing, rank);
+        services.AddProviderOffer(new ProviderOffer(EmbeddedProvider.Name, CloudNativeFeatures.Discovery, rank));
+        services.AddProviderOffer(new ProviderOffer(EmbeddedProvider.Name, CloudNativeFeatures.Leases, rank));
+        services.AddProviderOffer(new ProviderOffer(EmbeddedProvider.Name, CloudNativeFeatures.Eventing, rank));
         if (services.Any(service => service.ServiceType == typeof(EmbeddedNode)))
         {
             return services;
@@ -70,23 +70,6 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
         services.TryAddKeyedSingleton<IEventTransport>(EmbeddedProvider.Name, (provider, _) =>
             new EmbeddedEventTransport(provider.GetRequiredService<EventLog>()));
         return services;
-    }
-
-    // One offer a feature: being named by UseEmbedded() outweighs being merely there, whichever comes first.
-    private static void Offer(this IServiceCollection services, string feature, ProviderRank rank)
-    {
-        var byDefault = new ProviderOffer(EmbeddedProvider.Name, feature, ProviderRank.Development);
-        var named = byDefault with { Rank = ProviderRank.Primary };
-        if (rank == ProviderRank.Primary)
-        {
-            var superseded = services.Where(service => byDefault.Equals(service.ImplementationInstance)).ToList();
-            superseded.ForEach(service => services.Remove(service));
-            services.AddProviderOffer(named);
-        }
-        else if (!services.Any(service => named.Equals(service.ImplementationInstance)))
-        {
-            services.AddProviderOffer(byDefault);
-        }
     }
 
     private static EmbeddedNode CreateNode(IServiceProvider provider)
