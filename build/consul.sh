@@ -34,5 +34,6 @@ apt-get update -qq
 (cd "$work" && apt-get download -qq consul)
 dpkg-deb --fsys-tarfile "$work"/consul_*.deb | tar -xO ./usr/bin/consul > "$work/consul"
 chmod +x "$work/consul"
-"$work/consul" version | head -n 1
+version="$("$work/consul" version)" # Whole: a reader that stops after one line would end it by SIGPIPE, and this with it.
+echo "${version%%$'\n'*}"
 mv "$work/consul" "$binary"

@@ -42,7 +42,7 @@ public sealed class OthersTests(ConsulServer server) : IClassFixture<ConsulServe
     }
 
     [Theory]
-    [InlineData("Filter", "Service.Meta.team ==", "filter")]
+    [InlineData("Filter", "Service.Meta.team ==", "boolean expression")]
     [InlineData("Namespace", "shop", "Namespaces are a Consul Enterprise feature")]
     public async Task Watch_ServerDoesNotUnderstandASetting_SaysSoInItsWords(string key, string value, string words)
     {

@@ -19,7 +19,7 @@ public sealed class OutageTests(ConsulServer server) : IClassFixture<ConsulServe
     public async ValueTask DisposeAsync() => await server.ClearAsync();
 
     [Fact]
-    public async Task Registration_AgentForgot_IsThereAgainWithinFiveSeconds()
+    public async Task Registration_AgentForgot_IsThereAgainAtTheNextHeartbeat()
     {
         await using var host = new ConsulHost(server.Address);
         await using var registration = await host.Registry.RegisterAsync(Instance, Cancel);

@@ -35,14 +35,17 @@ internal static class AgentChecks
     }
 
     private static RegistrationCheckDocument Create(
-        ServiceInstance instance, string kind, string name, ConsulAgentCheckOptions options) => new()
+        ServiceInstance instance, string kind, string name, ConsulAgentCheckOptions options)
     {
-        CheckID = $"{InstanceWriter.CheckIdOf(instance)}:{kind}",
-        Name = name,
-        Status = InstanceWriter.StatusOf(ready: true),
-        Interval = InstanceWriter.Duration(options.Interval),
-        Timeout = InstanceWriter.Duration(options.Timeout),
-    };
+        return new()
+        {
+            CheckID = $"{InstanceWriter.CheckIdOf(instance)}:{kind}",
+            Name = name,
+            Status = InstanceWriter.StatusOf(ready: true),
+            Interval = InstanceWriter.Duration(options.Interval),
+            Timeout = InstanceWriter.Duration(options.Timeout),
+        };
+    }
 
     private static string Authority(InstanceEndpoint endpoint) => endpoint.Host.Contains(':', StringComparison.Ordinal)
         ? $"[{endpoint.Host}]:{endpoint.Port}"
