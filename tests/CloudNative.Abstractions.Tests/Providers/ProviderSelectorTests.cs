@@ -155,6 +155,29 @@ public sealed class ProviderSelectorTests
         await host.StopAsync(TestContext.Current.CancellationToken);
     }
 
+    public static TheoryData<string, ProviderOffer[], ProviderOffer[]> Offers => new()
+    {
+        { "said twice", [Embedded, Embedded], [Embedded] },
+        { "named after being there", [Embedded, EmbeddedNamed], [EmbeddedNamed] },
+        { "named before being there", [EmbeddedNamed, Embedded], [EmbeddedNamed] },
+        { "another provider's", [Embedded, Consul], [Embedded, Consul] },
+        { "that for tests stays beside", [Memory, Offer("memory", ProviderRank.Primary)], [Memory, Offer("memory", ProviderRank.Primary)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Offers))]
+    public void AddProviderOffer_SeveralOfOneProvider_TheStrongestIsLeft(string why, ProviderOffer[] said, ProviderOffer[] left)
+    {
+        var services = new ServiceCollection();
+        foreach (var offer in said)
+        {
+            services.AddProviderOffer(offer);
+        }
+
+        var kept = services.Select(service => service.ImplementationInstance).OfType<ProviderOffer>().ToArray();
+        Assert.True(left.SequenceEqual(kept), $"{why}: {string.Join(", ", kept.AsEnumerable())}");
+    }
+
     [Theory]
     [InlineData("CloudNative:Providers", "rabbitmq, DAPR")]
     [InlineData("CloudNative:Providers:0", "dapr")]

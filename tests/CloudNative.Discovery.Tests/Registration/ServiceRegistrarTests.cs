@@ -39,6 +39,8 @@ public sealed class ServiceRegistrarTests
         var lines = harness.Logs.GetSnapshot()
             .Where(line => line.Category!.EndsWith("ServiceRegistrar", StringComparison.Ordinal)).ToArray();
         Assert.Equal([LogLevel.Warning, LogLevel.Information], lines.Select(line => line.Level));
+        Assert.EndsWith("connection refused", lines[0].Message, StringComparison.Ordinal);
+        Assert.Null(lines[0].Exception); // The message says it all.
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed partial class ServiceRegistrar
     private partial void LogRegistered(string service, string instance, string addresses, string provider, string reason);
 
     [LoggerMessage(3, LogLevel.Warning, "{Service} could not be registered with {Provider}, which is tried again: {Reason}")]
-    private partial void LogRetrying(Exception exception, string service, string provider, string reason);
+    private partial void LogRetrying(Exception? exception, string service, string provider, string reason);
 
     [LoggerMessage(4, LogLevel.Error, DiscoveryErrors.NotReachable + " Not registered, so neighbours do not find this service: {Reason}")]
     private partial void LogRefused(string reason);
@@ -21,7 +21,7 @@ internal sealed partial class ServiceRegistrar
     private partial void LogReadiness(string service, string readiness);
 
     [LoggerMessage(6, LogLevel.Warning, "{Service} could not tell the registry of its readiness, which is tried again: {Reason}")]
-    private partial void LogReadinessNotTold(Exception exception, string service, string reason);
+    private partial void LogReadinessNotTold(Exception? exception, string service, string reason);
 
     [LoggerMessage(7, LogLevel.Information, "{Service} is deregistered ({Instance}).")]
     private partial void LogWithdrawn(string service, string instance);

@@ -165,7 +165,7 @@ internal sealed partial class ServiceRegistrar(
                 if (retry.IsFirst)
                 {
                     _summary = $"not registered yet: {provider} does not answer";
-                    LogRetrying(exception, service.Name, provider, exception.Message);
+                    LogRetrying(Unexpected(exception), service.Name, provider, exception.Message);
                 }
 
                 attempted.TrySetResult();
@@ -198,13 +198,16 @@ internal sealed partial class ServiceRegistrar(
             {
                 if (retry.IsFirst)
                 {
-                    LogReadinessNotTold(exception, service.Name, exception.Message);
+                    LogReadinessNotTold(Unexpected(exception), service.Name, exception.Message);
                 }
 
                 await retry.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    // What a registry says of itself names cause and cure; a stack trace of whoever refused the connection would bury it.
+    private static Exception? Unexpected(Exception exception) => exception is ServiceRegistryException ? null : exception;
 
     private List<BoundAddress> Listening()
     {
