@@ -73,12 +73,7 @@ public sealed class LogicalNameTests
         using var client = lab.Client();
         lab.Know(first);
         using var one = await client.GetAsync("http://catalog/", Token);
-        lab.Source.Set("catalog", Lab.Instance("other", second.Address));
-        while ((await lab.SettledAsync()).Endpoints[0].Instance.Id != "other")
-        {
-            await Task.Yield();
-        }
-
+        await lab.KnowOnlyAsync(second);
         using var two = await client.GetAsync("http://catalog/", Token);
 
         Assert.Equal(1, second.Requests);

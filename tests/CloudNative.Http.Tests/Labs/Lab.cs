@@ -67,13 +67,23 @@ internal sealed class Lab : IAsyncDisposable
     public async Task<EndpointSnapshot> SettledAsync(string service = "catalog") =>
         await Table.Get(service).WaitForAnswerAsync(CancellationToken.None);
 
+    /// <summary>Puts a server in the place of those that were known, and waits until the table says so.</summary>
+    public async Task KnowOnlyAsync(TestServer server)
+    {
+        var instance = Instance($"only {server.Address}", server.Address);
+        Source.Set("catalog", instance);
+        await UntilAsync(snapshot => snapshot.Endpoints is [var only] && only.Instance.Id == instance.Id);
+    }
+
     /// <summary>Waits until the table lists this many instances.</summary>
-    public async Task UntilListedAsync(int instances)
+    public Task UntilListedAsync(int instances) => UntilAsync(snapshot => snapshot.Endpoints.Length == instances);
+
+    private async Task UntilAsync(Func<EndpointSnapshot, bool> isSo)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         var endpoints = Table.Get("catalog");
         var snapshot = await endpoints.WaitForAnswerAsync(patience.Token);
-        while (snapshot.Endpoints.Length != instances)
+        while (!isSo(snapshot))
         {
             snapshot = await endpoints.WaitForChangeAsync(snapshot, patience.Token);
         }

@@ -67,7 +67,7 @@ public sealed class RetryTests
 
         var calls = Enumerable.Range(0, InFlight).Select(_ => client.GetStringAsync("http://catalog/", Token)).ToList();
         await allArrived.Task.WaitAsync(Token);
-        lab.Know(healthy);
+        await lab.KnowOnlyAsync(healthy);
         dies.SetResult();
 
         Assert.All(await Task.WhenAll(calls), answer => Assert.Equal("ok", answer));
