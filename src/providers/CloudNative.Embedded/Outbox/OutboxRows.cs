@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using CloudNative.Embedded.Storage;
 using CloudNative.Eventing;
+using CloudNative.Shared.Outbox;
 using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Outbox;
@@ -15,17 +15,10 @@ internal static class OutboxRows
         using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = $"""
-            INSERT INTO cloudnative_outbox ({OutboxTables.Columns})
+            INSERT INTO cloudnative_outbox ({OutboxRow.Columns})
             VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """;
-        var (topic, envelope, delay) = outgoing;
-        ReadOnlySpan<object?> values =
-        [
-            topic, envelope.Source, envelope.Id, envelope.Type, envelope.Subject,
-            envelope.Time?.ToString("O", CultureInfo.InvariantCulture), envelope.DataContentType, envelope.DataSchema, envelope.Key,
-            envelope.TraceParent, envelope.TraceState, ExtensionsText.Write(envelope.Extensions), Bytes(envelope.Data),
-            delay.Ticks / TimeSpan.TicksPerMillisecond, now.ToUnixTimeMilliseconds(),
-        ];
+        var values = OutboxRow.Values(outgoing, now);
         for (var index = 0; index < values.Length; index++)
         {
             command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"${index}"), values[index] ?? DBNull.Value);
@@ -55,7 +48,7 @@ internal static class OutboxRows
     {
         var batch = new OutboxBatch();
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT position, {OutboxTables.Columns} FROM cloudnative_outbox ORDER BY position LIMIT $limit";
+        command.CommandText = $"SELECT position, {OutboxRow.Columns} FROM cloudnative_outbox ORDER BY position LIMIT $limit";
         command.Parameters.AddWithValue("$limit", OutboxBatch.MostEvents);
         using var reader = command.ExecuteReader();
         while (!batch.IsFull && reader.Read())
@@ -63,10 +56,9 @@ internal static class OutboxRows
             var position = reader.GetInt64(0);
             try
             {
-                batch.Add(position, ReadEvent(reader));
+                batch.Add(position, OutboxRow.Read(reader, 1));
             }
-            catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException or FormatException
-                or JsonException or OverflowException or ArgumentException)
+            catch (Exception exception) when (OutboxRow.IsUnreadable(exception))
             {
                 batch.SetAside(position, exception.Message);
             }
@@ -82,8 +74,8 @@ internal static class OutboxRows
         {
             connection.Execute(
                 $"""
-                INSERT OR REPLACE INTO cloudnative_outbox_aside (position, reason, since, {OutboxTables.Columns})
-                SELECT position, $reason, $since, {OutboxTables.Columns} FROM cloudnative_outbox WHERE position = $position
+                INSERT OR REPLACE INTO cloudnative_outbox_aside (position, reason, since, {OutboxRow.Columns})
+                SELECT position, $reason, $since, {OutboxRow.Columns} FROM cloudnative_outbox WHERE position = $position
                 """,
                 ("$position", position), ("$reason", reason), ("$since", now.ToUnixTimeMilliseconds()));
         }
@@ -101,47 +93,4 @@ internal static class OutboxRows
 
         return removed;
     }
-
-    private static OutgoingEvent ReadEvent(SqliteDataReader reader)
-    {
-        var topic = reader.GetString(1);
-        if (!EventTopic.IsValid(topic))
-        {
-            throw new FormatException($"'{topic}' is no name of a topic.");
-        }
-
-        var envelope = new EventEnvelope
-        {
-            Source = Required(reader, 2),
-            Id = Required(reader, 3),
-            Type = Required(reader, 4),
-            Subject = Optional(reader, 5),
-            Time = Optional(reader, 6) is { } time
-                ? DateTimeOffset.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
-                : null,
-            DataContentType = Optional(reader, 7),
-            DataSchema = Optional(reader, 8),
-            Key = Optional(reader, 9),
-            TraceParent = Optional(reader, 10),
-            TraceState = Optional(reader, 11),
-            Extensions = ExtensionsText.Read(Optional(reader, 12)),
-            Data = reader.GetFieldValue<byte[]>(13),
-        };
-        var delay = TimeSpan.FromMilliseconds(reader.GetInt64(14));
-        return delay >= TimeSpan.Zero
-            ? new OutgoingEvent(topic, envelope, delay)
-            : throw new FormatException($"A delay of {delay} lies in the past.");
-    }
-
-    private static string Required(SqliteDataReader reader, int column) => reader.GetString(column) is { Length: > 0 } text
-        ? text
-        : throw new FormatException($"The column {reader.GetName(column)} is empty.");
-
-    private static string? Optional(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static byte[] Bytes(ReadOnlyMemory<byte> data) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(data, out var segment)
-        && segment.Array is { } array && segment.Offset == 0 && segment.Count == array.Length
-            ? array
-            : data.ToArray();
 }

@@ -8,10 +8,6 @@ namespace CloudNative.Embedded.Outbox;
 /// </summary>
 internal static class OutboxTables
 {
-    public const string Columns =
-        "topic, source, id, type, subject, time, content_type, data_schema, partition_key, "
-        + "trace_parent, trace_state, extensions, data, delay, enqueued";
-
     public const int Version = 1;
 
     public const string Sql = """

@@ -8,7 +8,7 @@ namespace CloudNative.Embedded.Outbox;
 internal static class RelayTurn
 {
     /// <summary>Takes the turn, or answers null when somebody else has it.</summary>
-    public static IDisposable? TryTake(string database)
+    public static IAsyncDisposable? TryTake(string database)
     {
         try
         {

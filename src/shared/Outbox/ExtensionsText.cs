@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace CloudNative.Embedded.Outbox;
+namespace CloudNative.Shared.Outbox;
 
 /// <summary>Extensions of an event as a flat JSON object; text, booleans and integers only.</summary>
 internal static class ExtensionsText

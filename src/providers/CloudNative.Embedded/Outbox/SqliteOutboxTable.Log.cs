@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Embedded.Outbox;
 
-internal sealed partial class SqliteOutboxStore
+internal sealed partial class SqliteOutboxTable
 {
     [LoggerMessage(1, LogLevel.Error, ErrorIds.UnreadableRow
         + " Row {Position} of the outbox in '{Database}' cannot be read ({Reason}); it was set aside in cloudnative_outbox_aside.")]

@@ -1,6 +1,6 @@
 using CloudNative.Eventing;
 
-namespace CloudNative.Embedded.Outbox;
+namespace CloudNative.Shared.Outbox;
 
 /// <summary>Rows that travel together.</summary>
 internal sealed class OutboxBatch
