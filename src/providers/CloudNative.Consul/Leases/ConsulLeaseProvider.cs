@@ -14,10 +14,7 @@ internal sealed partial class ConsulLeaseProvider(
 {
     public async ValueTask<ILease?> TryAcquireAsync(string name, TimeSpan duration, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, LeaseTerms.LongestName, nameof(name));
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, LeaseTerms.Shortest);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, LeaseTerms.Longest);
+        LeaseLimits.ThrowIfOutside(name, duration);
         var key = LeaseKeys.Of(options.KeyPrefix, name);
         try
         {
@@ -58,7 +55,12 @@ internal sealed partial class ConsulLeaseProvider(
             return null;
         }
 
-        var lease = new ConsulLease(desk, claim, time, metrics, logger) { FencingToken = token.Value };
+        var lease = new ConsulLease(desk, claim, time, metrics, logger)
+        {
+            Name = claim.Name,
+            FencingToken = token.Value,
+            Duration = claim.Duration,
+        };
         lease.Begin(begun);
         return lease;
     }

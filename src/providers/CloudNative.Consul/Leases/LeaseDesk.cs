@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CloudNative.Consul.Configuration;
 using CloudNative.Consul.Http;
+using CloudNative.Leases;
 
 namespace CloudNative.Consul.Leases;
 
@@ -91,7 +92,7 @@ internal sealed class LeaseDesk(ConsulHttp http, ConsulLeaseOptions options, Ser
     /// <returns>Whether it does.</returns>
     public async Task<bool> RenewAsync(LeaseClaim claim, CancellationToken cancellationToken)
     {
-        var timeout = LeaseTerms.CallTimeout(claim.Duration, ConsulHttp.CallTimeout);
+        var timeout = LeasePace.CallTimeout(claim.Duration, ConsulHttp.CallTimeout);
         var renewal = Put($"/v1/session/renew/{claim.Session}", "lease.renew") with { Timeout = timeout };
         var renewed = await http.FindAsync(renewal, ConsulJson.Default.ListSessionIdDocument, cancellationToken)
             .ConfigureAwait(false);

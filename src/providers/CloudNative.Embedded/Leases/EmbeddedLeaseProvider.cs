@@ -14,17 +14,9 @@ namespace CloudNative.Embedded.Leases;
 internal sealed class EmbeddedLeaseProvider(
     EmbeddedNode node, TimeProvider timeProvider, EmbeddedMetrics metrics, ILogger<EmbeddedLease> logger) : ILeaseProvider
 {
-    private const int LongestName = 200;
-
-    private static readonly TimeSpan _shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _longest = TimeSpan.FromHours(1);
-
     public async ValueTask<ILease?> TryAcquireAsync(string name, TimeSpan duration, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, LongestName, nameof(name));
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, _shortest);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, _longest);
+        LeaseLimits.ThrowIfOutside(name, duration);
         try
         {
             var session = await node.GetSessionAsync(cancellationToken).ConfigureAwait(false);
@@ -61,13 +53,12 @@ internal sealed class EmbeddedLeaseProvider(
         NodeSession session, string name, TimeSpan duration, CancellationToken cancellationToken)
     {
         var holder = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        var begun = 0L;
+        var begun = timeProvider.GetTimestamp();
         var token = await session.Store.WriteDurablyAsync(
             "lease.acquire",
             connection =>
             {
-                begun = timeProvider.GetTimestamp();
-                var now = MonotonicClock.ToMilliseconds(timeProvider, begun);
+                var now = MonotonicClock.Now(timeProvider);
                 return LeaseRows.TryTake(
                     connection, name, session.MemberId, holder, now, now + (long)duration.TotalMilliseconds);
             },
@@ -77,10 +68,9 @@ internal sealed class EmbeddedLeaseProvider(
             return null;
         }
 
-        var lease = new EmbeddedLease(session.Store, timeProvider, metrics, logger)
+        var lease = new EmbeddedLease(session.Store, holder, timeProvider, metrics, logger)
         {
             Name = name,
-            Holder = holder,
             FencingToken = token.Value,
             Duration = duration,
         };

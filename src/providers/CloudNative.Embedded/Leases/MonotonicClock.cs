@@ -6,6 +6,5 @@ namespace CloudNative.Embedded.Leases;
 /// </summary>
 internal static class MonotonicClock
 {
-    public static long ToMilliseconds(TimeProvider timeProvider, long timestamp) =>
-        (long)(timestamp * (1000.0 / timeProvider.TimestampFrequency));
+    public static long Now(TimeProvider time) => (long)(time.GetTimestamp() * (1000.0 / time.TimestampFrequency));
 }
