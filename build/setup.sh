@@ -14,6 +14,8 @@ command -v clang > /dev/null || command -v gcc > /dev/null || missing+=(clang)
 [ -f /usr/include/zlib.h ] || missing+=(zlib1g-dev)
 # The tests of the Shop's pages drive it.
 [ -x /usr/bin/chromium ] || missing+=(chromium)
+# The tests of the PostgreSQL provider start servers of their own from it; the one that the package itself starts is not used.
+ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || [ -n "${POSTGRESQL_BINARIES:-}" ] || missing+=(postgresql)
 
 if [ ${#missing[@]} -eq 0 ]; then
   echo "setup: nothing to install"

@@ -1,0 +1,20 @@
+using CloudNative;
+using CloudNative.Providers;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Names PostgreSQL in <c>AddCloudNative</c>.</summary>
+public static class CloudNativePostgreSqlBuilderExtensions
+{
+    /// <summary>
+    /// Makes PostgreSQL a primary for what this package can serve: it serves when it is the only one, or when configuration names it.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The same builder.</returns>
+    public static ICloudNativeBuilder UsePostgreSql(this ICloudNativeBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddPostgreSql(ProviderRank.Primary);
+        return builder;
+    }
+}

@@ -1,0 +1,15 @@
+namespace CloudNative.PostgreSql.Configuration;
+
+/// <summary>All keys below <c>CloudNative:PostgreSql</c>, whichever part of the package is in use: none of them is a typo.</summary>
+internal static class PostgreSqlKeys
+{
+    public const string Section = "PostgreSql";
+
+    public static IReadOnlyList<string> All =>
+    [
+        nameof(PostgreSqlOptions.ConnectionString),
+        nameof(PostgreSqlOptions.ConnectionName),
+        nameof(PostgreSqlOptions.Schema),
+        nameof(PostgreSqlOptions.Provision),
+    ];
+}

@@ -1,0 +1,40 @@
+using Npgsql;
+
+namespace CloudNative.PostgreSql.Databases;
+
+/// <summary>Where connections come from.</summary>
+/// <param name="dataSource">Opens and pools them.</param>
+/// <param name="passwords">Their passwords, where the data source is ours and has any.</param>
+/// <param name="isOwned">Whether it is ours to dispose.</param>
+internal sealed class DatabaseSource(NpgsqlDataSource dataSource, PasswordSource? passwords, bool isOwned) : IAsyncDisposable
+{
+    // Present, old, and once more the present one, which the server may have learnt meanwhile.
+    private const int Tries = 3;
+
+    /// <summary>How the database is called in messages.</summary>
+    public string Name { get; } = Describe(dataSource.ConnectionString);
+
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await dataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException exception) when (tries < Tries && DatabaseErrors.IsPasswordRefused(exception)
+                && passwords?.Refused() is true)
+            {
+                // Again, with the other password.
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => isOwned ? dataSource.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static string Describe(string connectionString)
+    {
+        var text = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"{text.Host}/{text.Database ?? text.Username}";
+    }
+}
