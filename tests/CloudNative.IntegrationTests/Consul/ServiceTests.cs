@@ -27,29 +27,5 @@ public sealed class ServiceTests(ConsulServer server) : IClassFixture<ConsulServ
         Assert.Empty(await server.ListAsync());
     }
 
-    [Fact]
-    public async Task Services_ConsulGoesAwayAndComesBackEmpty_CallsGoOnAndAllAreRegisteredAgain()
-    {
-        await using var catalog = await RunAsync("catalog");
-        await using var orders = await RunAsync("orders");
-        using var client = orders.Services.GetRequiredService<IHttpClientFactory>().CreateClient("catalog");
-        await server.EventuallyAsync(async () => (await server.ListAsync()).Length == 2);
-        await CallAsync(client, 10);
-        await server.KillAsync();
-        await CallAsync(client, 200);
-        await server.StartAsync();
-        await CallAsync(client, 200);
-        await server.EventuallyAsync(async () => (await server.ListAsync()).Length == 2);
-        await CallAsync(client, 10);
-    }
-
-    private static async Task CallAsync(HttpClient client, int times)
-    {
-        for (var call = 0; call < times; call++)
-        {
-            Assert.Equal("hello of catalog", await client.GetStringAsync(new Uri("http://catalog/hello"), Cancel));
-        }
-    }
-
     private Task<WebApplication> RunAsync(string name) => ConsulService.RunAsync(server, name, Cancel);
 }

@@ -102,6 +102,9 @@ internal sealed class RunningService : IAsyncDisposable
         return await _process.WaitForExitAsync(patience.Token);
     }
 
+    /// <summary>Ends it on the spot.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
