@@ -9,8 +9,11 @@ internal sealed class CallLoad : IAsyncDisposable
     private readonly CallTally _tally = new();
     private readonly Task[] _callers;
 
-    public CallLoad(HttpClient caller) =>
-        _callers = [.. new[] { HttpMethod.Get, HttpMethod.Get, HttpMethod.Post }.Select(method => Task.Run(() => CallAsync(caller, method)))];
+    public CallLoad(HttpClient caller)
+    {
+        HttpMethod[] methods = [HttpMethod.Get, HttpMethod.Get, HttpMethod.Post];
+        _callers = [.. methods.Select(method => Task.Run(() => CallAsync(caller, method)))];
+    }
 
     /// <summary>Ends the calls; the test fails when too many did.</summary>
     public async Task AssertHeldAsync()
