@@ -18,6 +18,23 @@ public sealed class EventTypeAnalyzerTests
     public async Task Type_WithoutName_IsFoundWhereItIsUsed(string body) =>
         Assert.Equal([$"CN9107 {body.TrimEnd(';')}"], await Look.FindAsync<EventTypeAnalyzer>(body, Unnamed));
 
+    /// <summary>A mapper writes events by an extension of the outbox.</summary>
+    [Fact]
+    public async Task TypeWithoutName_PublishedByAnExtension_IsFound()
+    {
+        const string Extension = """
+            using CloudNative.Eventing;
+            public static class OutboxOfAMapper
+            {
+                public static void EnqueueOn<T>(this IOutbox outbox, object mapper, T data) { }
+            }
+            """;
+        const string Body = "app.Services.GetRequiredService<IOutbox>().EnqueueOn(app, new Sealed())";
+        string[] files = [Sources.Types, Extension, Sources.Program(Body + ";", Unnamed)];
+
+        Assert.Equal([$"CN9107 {Body}"], await Look.FindAsync<EventTypeAnalyzer>(files));
+    }
+
     /// <summary>What is published counts by its run-time type, which may have a name.</summary>
     [Theory]
     [InlineData("app.MapEvent(\"a\", (OrderPlaced e) => { });")]

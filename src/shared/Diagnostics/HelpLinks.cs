@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace CloudNative.Diagnostics;
 
-/// <summary>The page of a diagnostic, in the repository that this assembly was built from when the build knew its address.</summary>
+/// <summary>
+/// The page of a diagnostic, in the repository that this assembly was built from when the build knew its address.
+/// </summary>
 internal static class HelpLinks
 {
     public static string For(string id)

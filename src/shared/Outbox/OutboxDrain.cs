@@ -3,7 +3,8 @@ using CloudNative.Eventing;
 namespace CloudNative.Shared.Outbox;
 
 /// <summary>
-/// Moves the rows of an outbox in order, in batches, one process at a time, with no transaction open while the transport works.
+/// Moves the rows of an outbox in order, in batches, one process at a time, with no transaction open while the
+/// transport works.
 /// </summary>
 internal sealed class OutboxDrain(IOutboxTable table, TimeProvider time) : IDisposable
 {
@@ -87,8 +88,8 @@ internal sealed class OutboxDrain(IOutboxTable table, TimeProvider time) : IDisp
         return removed;
     }
 
-    // Null when there is nothing left to drain. Whoever has the turn and stands still for long, as a paused process does, is
-    // gone past: rows may then be moved twice, which deduplication answers, but they do not wait for it.
+    // Null when there is nothing left to drain. Whoever has the turn and stands still for long, as a paused process
+    // does, is gone past: rows may then be moved twice, which deduplication answers, but they do not wait for it.
     private async Task<IAsyncDisposable?> TakeTurnAsync(CancellationToken cancellationToken)
     {
         var seen = -1L;

@@ -6,14 +6,18 @@ using CloudNative.Eventing;
 
 namespace CloudNative.Shared.Outbox;
 
-/// <summary>An event as a row: the same columns in each kind of database, so that all of them are read and written alike.</summary>
+/// <summary>
+/// An event as a row: the same columns in each kind of database, so that all of them are read and written alike.
+/// </summary>
 internal static class OutboxRow
 {
     public const string Columns =
         "topic, source, id, type, subject, time, content_type, data_schema, partition_key, "
         + "trace_parent, trace_state, extensions, data, delay, enqueued";
 
-    /// <summary>The values of <see cref="Columns"/>: text, and from <c>data</c> on bytes and two numbers of milliseconds.</summary>
+    /// <summary>
+    /// The values of <see cref="Columns"/>: text, and from <c>data</c> on bytes and two numbers of milliseconds.
+    /// </summary>
     public static object?[] Values(OutgoingEvent outgoing, DateTimeOffset now)
     {
         var (topic, envelope, delay) = outgoing;

@@ -74,8 +74,13 @@ internal static class RegistrationProbe
         }
 
         var isBuilder = target.IsGenericParameter && target.GetGenericParameterConstraints().Contains(typeof(IHostApplicationBuilder));
-        return method.MakeGenericMethod(isBuilder ? typeof(WebApplicationBuilder) : typeof(Options.PlantedOptions));
+        var closed = isBuilder ? typeof(WebApplicationBuilder) : ClassThatFits(method.GetGenericArguments()[0]);
+        return method.MakeGenericMethod(closed);
     }
+
+    // What asks for more than any class, such as a DbContext, gets that itself.
+    private static Type ClassThatFits(Type parameter) =>
+        Array.Find(parameter.GetGenericParameterConstraints(), constraint => constraint.IsClass) ?? typeof(Options.PlantedOptions);
 
     private static bool IsHost(Type type) =>
         type == typeof(IServiceCollection) || type == typeof(IHostApplicationBuilder) || type == typeof(IHostBuilder)

@@ -19,4 +19,15 @@ public interface IOutbox
     /// <exception cref="InvalidOperationException">No outbox of this service serves such a database.</exception>
     ValueTask EnqueueAsync<T>(
         DbTransaction transaction, T data, PublishOptions? options, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes the event that <see cref="EnqueueAsync{T}"/> would write, for those who write it by other means, such as an object-relational
+    /// mapper.
+    /// </summary>
+    /// <param name="data">The event.</param>
+    /// <param name="options">What to say beyond the data, or <see langword="null"/>.</param>
+    /// <typeparam name="T">The type of the event.</typeparam>
+    /// <returns>The event, in the trace of the caller.</returns>
+    /// <exception cref="EventRejectedException">The event cannot be published by anybody, as it is.</exception>
+    OutgoingEvent Prepare<T>(T data, PublishOptions? options);
 }

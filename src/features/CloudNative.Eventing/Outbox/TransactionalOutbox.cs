@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using CloudNative.Eventing.Configuration;
 using CloudNative.Eventing.Publishing;
 
@@ -23,35 +22,9 @@ internal sealed class TransactionalOutbox(EnvelopeFactory envelopes, IEnumerable
 
         var store = Array.Find(_stores, candidate => candidate.Serves(transaction))
             ?? throw new InvalidOperationException(DatabaseMessages.NotServed(transaction, _stores.Select(known => known.Name)));
-        return store.EnqueueAsync(transaction, WithTrace(envelopes.Create(data, options)), cancellationToken);
+        return store.EnqueueAsync(transaction, Prepare(data, options), cancellationToken);
     }
 
-    // The relay works outside of any request: whoever handles the event belongs to the trace of whoever enqueued it.
-    private static OutgoingEvent WithTrace(OutgoingEvent outgoing)
-    {
-        if (outgoing.Event.TraceParent is not null || Activity.Current is not { IdFormat: ActivityIdFormat.W3C } current)
-        {
-            return outgoing;
-        }
-
-        var made = outgoing.Event;
-        return outgoing with
-        {
-            Event = new EventEnvelope
-            {
-                Id = made.Id,
-                Source = made.Source,
-                Type = made.Type,
-                Subject = made.Subject,
-                Time = made.Time,
-                DataContentType = made.DataContentType,
-                DataSchema = made.DataSchema,
-                Key = made.Key,
-                TraceParent = current.Id,
-                TraceState = string.IsNullOrEmpty(current.TraceStateString) ? null : current.TraceStateString,
-                Extensions = made.Extensions,
-                Data = made.Data,
-            },
-        };
-    }
+    // The relay works outside of any request: the envelope carries the trace of whoever enqueues it.
+    public OutgoingEvent Prepare<T>(T data, PublishOptions? options) => envelopes.Create(data, options);
 }

@@ -22,7 +22,12 @@ internal sealed record EventUse(ITypeSymbol Type, bool IsHandled)
 
     private static ITypeSymbol? PublishedBy(IMethodSymbol method, EventSymbols symbols) =>
         method.TypeArguments.Length == 1
-        && (EventSymbols.Same(method.ContainingType, symbols.Publisher) || EventSymbols.Same(method.ContainingType, symbols.Outbox))
+        && Extended(method) is var type
+        && (EventSymbols.Same(type, symbols.Publisher) || EventSymbols.Same(type, symbols.Outbox))
             ? method.TypeArguments[0]
             : null;
+
+    // An extension of the outbox publishes as the outbox itself does.
+    private static ITypeSymbol? Extended(IMethodSymbol method) =>
+        (method.ReducedFrom ?? method) is { IsExtensionMethod: true } extension ? extension.Parameters[0].Type : method.ContainingType;
 }

@@ -1,0 +1,3 @@
+using CloudNative.TestSupport.PostgreSql;
+
+[assembly: AssemblyFixture(typeof(PostgreSqlServer))]
