@@ -14,6 +14,7 @@ internal static class RollingRestart
     public const string Name = "rolling restarts of 5 replicas";
     public const string GoodGets = "good GETs a second";
     public const string FailedGets = "GETs failed";
+    public const string Posts = "POSTs";
     public const string FailedPosts = "POSTs failed";
     private const int Replicas = 5;
     private const int Callers = 3;
@@ -91,7 +92,7 @@ internal static class RollingRestart
             [GoodGets] = get.GoodPerSecond,
             ["GETs"] = get.Good + get.Failed,
             [FailedGets] = get.Failed,
-            ["POSTs"] = post.Good + post.Failed,
+            [Posts] = post.Good + post.Failed,
             [FailedPosts] = post.Failed,
         });
     }
