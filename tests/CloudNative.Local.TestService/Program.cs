@@ -1,4 +1,8 @@
 using System.Collections;
+using System.Reflection;
+
+// What a provider's package says of itself.
+[assembly: AssemblyMetadata("CloudNative.Provider", "consul")]
 
 // TEST_BEHAVIOUR: ready (default), never-ready, crash (at once), no-page (no /health/ready), stubborn (ignores SIGTERM).
 var behaviour = Environment.GetEnvironmentVariable("TEST_BEHAVIOUR") ?? "ready";

@@ -132,6 +132,23 @@ public sealed class LocalAppTests : IDisposable
     }
 
     [Fact]
+    public async Task Provider_NoServiceHasIt_IsRefusedInOneLineBeforeAnythingRuns()
+    {
+        SkipOnWindows();
+        _files.WriteApp("  front: { project: PROJECT, replicas: 2 }");
+        await using var runner = Runner.Start(_files, "--no-build", "--provider", "consol");
+
+        Assert.Equal(LocalAppExitCodes.InvalidInput, await runner.WaitForExitAsync());
+
+        Assert.Contains(
+            "CN8050 --provider names 'consol', which no service has. Allowed: consul. Did you mean 'consul'?",
+            runner.Output,
+            StringComparison.Ordinal);
+        Assert.Single(runner.Output.Split('\n'), line => line.Contains("consol", StringComparison.Ordinal));
+        Assert.DoesNotContain("starting", runner.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_Service_RestRunsAndTheProfileJoinsTheSameData()
     {
         SkipOnWindows();

@@ -1,3 +1,8 @@
+using System.Reflection;
+using CloudNative.Consul;
+
+[assembly: AssemblyMetadata("CloudNative.Provider", ConsulProvider.Name)]
+
 namespace CloudNative.Consul;
 
 /// <summary>The provider's name, as it stands in configuration and as the key of its services.</summary>

@@ -1,3 +1,8 @@
+using System.Reflection;
+using CloudNative.Embedded;
+
+[assembly: AssemblyMetadata("CloudNative.Provider", EmbeddedProvider.Name)]
+
 namespace CloudNative.Embedded;
 
 /// <summary>The provider's name, as it stands in configuration and as the key of its services.</summary>

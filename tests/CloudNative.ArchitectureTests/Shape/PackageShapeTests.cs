@@ -26,6 +26,13 @@ public sealed class PackageShapeTests
         select breach);
 
     [Fact]
+    public void Assemblies_OfProviders_SayTheirName() => Breaches.None(
+        from package in Repository.Packages
+        where package.Group == "providers" && package.Sources.Any(path => Repository.Read(path).Has(".AddProviderOffer("))
+        where package.Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().All(metadata => metadata.Key != "CloudNative.Provider")
+        select $"{package.Id}: no [assembly: AssemblyMetadata(\"CloudNative.Provider\", …)]; `--provider` would not take its name");
+
+    [Fact]
     public void ExtensionClasses_OfAllPackages_HaveUniqueNames()
     {
         var twice =

@@ -2,7 +2,8 @@ namespace CloudNative.Providers;
 
 /// <summary>
 /// What a provider says it can serve; <c>UseX()</c> registers one per feature, next to the keyed services that do the
-/// work (key: <see cref="Provider"/>).
+/// work (key: <see cref="Provider"/>). The provider's assembly says its name, too, so that tools know it without running the
+/// service: <c>[assembly: AssemblyMetadata("CloudNative.Provider", "consul")]</c>.
 /// </summary>
 /// <param name="Provider">The provider's name in lower case, also the key of its services: <c>consul</c>.</param>
 /// <param name="Feature">One of <see cref="CloudNativeFeatures"/>.</param>

@@ -202,6 +202,8 @@ internal sealed class LocalAppEngine : IHostedService, ILocalApp, IDisposable
         var built = await _programs.GetAsync(included, directory, stopping).ConfigureAwait(false);
         _console.Write($"{Name}: {(_options.Build ? "built" : "found")} in {_time.GetElapsedTime(started).TotalSeconds:0.0} s");
 
+        ProviderNames.Check(_options.Providers, built);
+
         _phase = LocalAppPhase.Starting;
         started = _time.GetTimestamp();
         _run = AppRun.Create(app, built, LeftOut.Prepare(app, context), context);
