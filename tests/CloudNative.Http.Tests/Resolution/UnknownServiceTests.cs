@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CloudNative.Discovery;
 using CloudNative.Http.Tests.Labs;
+using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Http.Tests.Resolution;
 
@@ -36,6 +37,25 @@ public sealed class UnknownServiceTests
             "configuration does not know it; test could not be asked (the agent is down); DNS",
             exception.Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_ManyTimesToWhatNobodyKnows_SaysSoOnceAndWithoutAStackTrace()
+    {
+        await using var lab = Lab.Create();
+        lab.Source.Say("catalog", EndpointUpdate.Unavailable("the agent is down"));
+        for (var call = 0; call < 5; call++)
+        {
+            await Assert.ThrowsAsync<UnknownServiceException>(() => lab.Client().GetAsync("http://catalog/", Token));
+        }
+
+        // What the framework's own clients and servers write is theirs.
+        var ours = lab.Services.GetFakeLogCollector().GetSnapshot()
+            .Where(line => line.Level >= LogLevel.Warning && line.Category!.StartsWith("CloudNative.", StringComparison.Ordinal))
+            .ToList();
+        var said = Assert.Single(ours, line => line.Message.Contains("the agent is down", StringComparison.Ordinal));
+        Assert.DoesNotContain('\n', said.Message);
+        Assert.All(ours, line => Assert.Null(line.Exception));
     }
 
     [Fact]
