@@ -34,8 +34,16 @@ public sealed class AppTemplateTests(PackageFeed feed)
         var catalog = await AddressAsync(app, "catalog");
         var ordering = await AddressAsync(app, "ordering");
         var shipping = await AddressAsync(app, "shipping");
+        Uri[] entries = [await EntryAsync(app), await EntryAsync(app)];
 
         using var client = new HttpClient();
+        Assert.Equal([ordering, shipping], entries.OrderBy(entry => entry == shipping));
+        foreach (var entry in entries)
+        {
+            using var page = await client.GetAsync(entry, TestContext.Current.CancellationToken);
+            Assert.True(page.IsSuccessStatusCode, $"{entry} answers {(int)page.StatusCode}");
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
         using var placed = await client.PostAsJsonAsync(
@@ -51,6 +59,15 @@ public sealed class AppTemplateTests(PackageFeed feed)
         Assert.Contains("Hello, Ada!", greeting, StringComparison.Ordinal);
         await Signals.TerminateAsync(app.Id);
         Assert.Equal(0, await app.WaitForExitAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>An address that a person is told to open.</summary>
+    private static async Task<Uri> EntryAsync(ChildProcess app)
+    {
+        const string open = "Open ";
+        var line = await app.WaitForLineAsync(
+            line => line.StartsWith(open, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        return new Uri(line[open.Length..]);
     }
 
     /// <summary>From the table, whose rows are in alphabetical order.</summary>

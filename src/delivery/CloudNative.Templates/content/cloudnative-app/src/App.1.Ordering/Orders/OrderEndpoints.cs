@@ -10,9 +10,15 @@ internal static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/orders");
+        orders.MapGet("/", List);
         orders.MapPost("/", PlaceAsync);
         orders.MapGet("/{id:guid}", Get);
+
+        // Where a browser enters.
+        app.MapGet("/", () => TypedResults.Redirect("/orders"));
     }
+
+    private static Ok<IReadOnlyList<Order>> List(OrderStore store) => TypedResults.Ok(store.All);
 
     private static async Task<Results<Created<Order>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
         PlaceOrder request, CatalogClient catalog, OrderStore store, IEventPublisher events, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ internal sealed class OrderStore
 {
     private readonly ConcurrentDictionary<Guid, Order> _orders = new();
 
+    public IReadOnlyList<Order> All => [.. _orders.Values.OrderBy(order => order.Id)];
+
     public void Add(Order order) => _orders[order.Id] = order;
 
     public Order? Find(Guid id) => _orders.GetValueOrDefault(id);

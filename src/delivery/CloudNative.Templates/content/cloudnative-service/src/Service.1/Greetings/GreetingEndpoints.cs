@@ -19,6 +19,9 @@ internal static class GreetingEndpoints
         greetings.MapPost("/{name}", SendAsync);
         greetings.MapGet("/", List);
 #endif
+
+        // Where a browser enters.
+        app.MapGet("/", () => TypedResults.Redirect("/greetings/world"));
     }
 
     private static Ok<Greeting> Greet([StringLength(40)] string name, ServiceInfo service) =>
