@@ -1,4 +1,4 @@
-using CloudNative.Embedded.Storage;
+using CloudNative.Shared.Work;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CloudNative.Embedded.Tests.Storage;

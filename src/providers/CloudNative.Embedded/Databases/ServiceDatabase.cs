@@ -1,4 +1,5 @@
 using CloudNative.Embedded.Storage;
+using CloudNative.Shared.Work;
 using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Databases;

@@ -1,8 +1,8 @@
 using CloudNative.Embedded.Configuration;
-using CloudNative.Embedded.Events.Consuming;
 using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Events.Writing;
 using CloudNative.Eventing;
+using CloudNative.Shared.EventLog;
 
 namespace CloudNative.Embedded.Events;
 
@@ -54,7 +54,7 @@ internal sealed class EmbeddedEventTransport(EventLog log)
         ArgumentNullException.ThrowIfNull(group);
         var next = await log.RunAsync(
             session => session.Writer.RunAsync(
-                (connection, scope) => Seek.Run(connection, scope, topic, group, point), durable: true),
+                (connection, scope) => Seek.Run(connection.Tables, scope, topic, group, point), durable: true),
             cancellationToken).ConfigureAwait(false);
         return next ?? throw new KeyNotFoundException($"There is no group '{group}' of a topic '{topic}'.");
     }
@@ -92,7 +92,7 @@ internal sealed class EmbeddedEventTransport(EventLog log)
     }
 
     public async ValueTask<IReadOnlyList<EventGroup>> ListGroupsAsync(CancellationToken cancellationToken) =>
-        await log.RunAsync(session => session.Reader.RunAsync(Backlog.ReadAll), cancellationToken).ConfigureAwait(false);
+        await log.RunAsync(session => session.ReadAsync(Backlog.ReadAll), cancellationToken).ConfigureAwait(false);
 
     public void Dispose() => log.Dispose();
 

@@ -1,6 +1,8 @@
-using CloudNative.Embedded.Events.Consuming;
+using CloudNative.Embedded.Membership;
 using CloudNative.Embedded.Storage;
 using CloudNative.Eventing;
+using CloudNative.Shared.EventLog;
+using CloudNative.Shared.Work;
 
 namespace CloudNative.Embedded.Events;
 
@@ -8,13 +10,13 @@ namespace CloudNative.Embedded.Events;
 /// The log of this process's app. Nothing exists before it is asked for; when the file or the membership is lost a new session follows,
 /// and the subscriptions join again.
 /// </summary>
-internal sealed class EventLog(LogContext context) : IAsyncDisposable, IDisposable
+internal sealed class EventLog(LogContext context) : ISubscriptionKeeper, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan _rejoinPause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Membership.OwnedTasks _tasks = new();
+    private readonly OwnedTasks _tasks = new();
     private readonly HashSet<EventSubscription> _subscriptions = [];
     private LogSession? _session;
     private int _disposed;
@@ -77,6 +79,9 @@ internal sealed class EventLog(LogContext context) : IAsyncDisposable, IDisposab
         return subscription;
     }
 
+    public Task<EventBacklog> ReadBacklogAsync(long group, CancellationToken cancellationToken) =>
+        RunAsync(session => session.ReadAsync(tables => Backlog.Read(tables, group)), cancellationToken);
+
     public void Forget(EventSubscription subscription)
     {
         lock (_subscriptions)
@@ -104,7 +109,7 @@ internal sealed class EventLog(LogContext context) : IAsyncDisposable, IDisposab
         _stopping.Dispose();
     }
 
-    private async Task<LogSession> OpenAsync(Membership.NodeSession node, CancellationToken cancellationToken)
+    private async Task<LogSession> OpenAsync(NodeSession node, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         LogSession? former;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CloudNative.Embedded.Configuration;
 using CloudNative.Embedded.Events.Consuming;
 using CloudNative.Embedded.Events.Storage;
@@ -6,12 +7,15 @@ using CloudNative.Embedded.Events.Writing;
 using CloudNative.Embedded.Membership;
 using CloudNative.Embedded.Storage;
 using CloudNative.Embedded.Telemetry;
+using CloudNative.Eventing;
+using CloudNative.Shared.EventLog;
+using CloudNative.Shared.Work;
 using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Embedded.Events;
 
 /// <summary>The open log: its connections and threads, for as long as file and membership of this process last.</summary>
-internal sealed class LogSession : IAsyncDisposable
+internal sealed class LogSession : ILogSession, IAsyncDisposable
 {
     private readonly LogContext _context;
     private readonly Action<LogSession> _lost;
@@ -66,6 +70,46 @@ internal sealed class LogSession : IAsyncDisposable
         session.Own(session.WatchProcessesAsync());
         return session;
     }
+
+    public void Wake() => Reader.Wake();
+
+    public bool IsGone(string member) => Node.IsGone(member);
+
+    public Task<T> ReadAsync<T>(Func<ILogTables, T> work) => Reader.RunAsync(connection => work(connection.Tables));
+
+    public Task<T> WriteAsync<T>(Func<ILogTables, ILogScope, T> work, bool durable = false) =>
+        Writer.RunAsync((connection, scope) => work(connection.Tables, scope), durable);
+
+    public Task<bool> SettleAsync(GroupMember member, Entry entry, Settlement? settlement)
+    {
+        var request = new SettleRequest(member, entry, settlement);
+        Writer.Post(request);
+        return request.Task;
+    }
+
+    public async Task<GroupMember> JoinAsync(SubscriptionSpec spec, IDeliverySink sink, Action<GroupMember> ended)
+    {
+        var flight = $"{Node.MemberId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}.flight";
+        var record = new FlightRecord(FlightPath(flight), spec.MaxInFlight);
+        try
+        {
+            var row = SubscriberRow.Of(spec, Node.MemberId, flight);
+            var joined = await WriteAsync((tables, scope) => GroupMembership.Join(tables, scope, spec, row), durable: true)
+                .ConfigureAwait(false);
+            return new GroupMember(this, spec, sink, joined, record, ended);
+        }
+        catch
+        {
+            record.Dispose();
+            throw;
+        }
+    }
+
+    public Task<bool> BeatAsync(long id) => WriteAsync((tables, _) => tables.Beat(id));
+
+    public Task AddAsync(GroupMember member) => Reader.AddAsync(member);
+
+    public Task RemoveAsync(GroupMember member) => Reader.RemoveAsync(member);
 
     /// <summary>Takes work on that nobody else waits for.</summary>
     public void Own(Task task) => _tasks.Add(task);
@@ -186,7 +230,7 @@ internal sealed class LogSession : IAsyncDisposable
         try
         {
             var path = FlightPath(member.Flight);
-            await Writer.RunAsync((connection, scope) => Eviction.Run(connection, scope, group, member, path, hasDied))
+            await WriteAsync((tables, scope) => Eviction.Run(tables, scope, group, member, FlightRecord.Read(path), hasDied))
                 .ConfigureAwait(false);
             if (hasDied)
             {

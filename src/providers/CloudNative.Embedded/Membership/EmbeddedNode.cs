@@ -1,3 +1,5 @@
+using CloudNative.Shared.Work;
+
 
 namespace CloudNative.Embedded.Membership;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using CloudNative.Embedded.Storage;
+using CloudNative.Shared.Work;
 
 namespace CloudNative.Embedded.Membership;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using CloudNative.Embedded.Telemetry;
+using CloudNative.Shared.Work;
 
 namespace CloudNative.Embedded.Membership;
 

@@ -1,5 +1,6 @@
 using CloudNative.Embedded.Configuration;
 using CloudNative.Embedded.Telemetry;
+using CloudNative.Shared.Work;
 using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Storage;

@@ -1,8 +1,8 @@
 using CloudNative.Embedded.Events;
-using CloudNative.Embedded.Events.Consuming;
 using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Tests.Support;
 using CloudNative.Eventing;
+using CloudNative.Shared.EventLog;
 using CloudNative.Testing;
 using CloudNative.Testing.Agent.Client;
 using Microsoft.Data.Sqlite;
@@ -138,19 +138,13 @@ public sealed class GroupMemberTests : IDisposable
 
     private static async Task<(GroupMember Member, Recorder Sink)> JoinAsync(LogSession session, SubscriptionSpec spec)
     {
-        const string flight = "test.flight";
-        var row = new SubscriberRow(
-            0, session.Node.MemberId, 0, (long)spec.LeaseDuration.TotalMilliseconds, spec.MaxAttempts, false, false, flight);
-        var joined = await session.Writer.RunAsync(
-            (connection, scope) => Embedded.Events.Consuming.Membership.Join(connection, scope, spec, row));
         var sink = new Recorder();
-        var record = new FlightRecord(session.FlightPath(flight), spec.MaxInFlight);
-        return (new GroupMember(session, spec, sink, joined, record, _ => { }), sink);
+        return (await session.JoinAsync(spec, sink, _ => { }), sink);
     }
 
     private static Task<int> PumpAsync(LogSession session, GroupMember member) => session.Reader.RunAsync(connection =>
     {
-        member.Pump(connection, timed: false);
+        member.Pump(connection.Tables, timed: false);
         return 0;
     });
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CloudNative.Shared.EventLog;
 using Microsoft.Win32.SafeHandles;
 
 namespace CloudNative.Embedded.Events.Consuming;
@@ -7,7 +8,7 @@ namespace CloudNative.Embedded.Events.Consuming;
 /// A small file in which a member notes what it hands out. It is written without being forced to the disk: it is for the case that
 /// the process dies and the machine does not, when whoever takes over learns from it which attempts were under way.
 /// </summary>
-internal sealed class FlightRecord : IDisposable
+internal sealed class FlightRecord : IFlightRecord
 {
     private const int SlotLength = 16;
 
@@ -47,6 +48,11 @@ internal sealed class FlightRecord : IDisposable
     {
         Write(slot, 0, 0);
         _free.Push(slot);
+    }
+
+    public void Write(ILogTables tables)
+    {
+        // Each note was written when it was made.
     }
 
     public void Dispose()

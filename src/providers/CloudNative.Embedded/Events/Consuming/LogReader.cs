@@ -1,6 +1,8 @@
 using CloudNative.Embedded.Configuration;
 using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Storage;
+using CloudNative.Shared.EventLog;
+using CloudNative.Shared.Work;
 using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Events.Consuming;
@@ -151,7 +153,7 @@ internal sealed class LogReader : IAsyncDisposable
 
             try
             {
-                member.Pump(_connection, timed);
+                member.Pump(_connection.Tables, timed);
             }
             catch (Exception exception)
             {

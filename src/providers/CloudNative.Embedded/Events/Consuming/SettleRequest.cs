@@ -1,6 +1,7 @@
 using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Events.Writing;
 using CloudNative.Eventing;
+using CloudNative.Shared.EventLog;
 
 namespace CloudNative.Embedded.Events.Consuming;
 
@@ -12,16 +13,14 @@ internal sealed class SettleRequest(GroupMember member, Entry entry, Settlement?
 {
     private readonly TaskCompletionSource<bool> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _holds;
-    private long _due;
-    private byte[]? _history;
+    private SettleChange _change;
 
     /// <summary>Whether it counted.</summary>
     public Task<bool> Task => _completion.Task;
 
     public override void Run(EventConnection connection, WriteScope scope)
     {
-        var share = scope.ShareWriteOf(
-            entry.Share, () => new ShareWrite(connection, member.Group.Id, entry.Share, member.Gate));
+        var share = scope.ShareWriteOf(entry.Share, () => Open(connection, entry.Share));
         _holds = share.Holds;
         if (!_holds)
         {
@@ -34,55 +33,39 @@ internal sealed class SettleRequest(GroupMember member, Entry entry, Settlement?
             share.Pass(entry.Position);
         }
 
-        member.Tighten(connection, scope);
+        foreach (var quiet in member.FindBehind())
+        {
+            scope.ShareWriteOf(quiet, () => Open(connection, quiet));
+        }
     }
 
     public override void Committed()
     {
-        member.Settled(entry, settlement?.Kind, _holds, _due, _history);
+        member.Settled(entry, settlement?.Kind, _holds, _change.Put?.Due ?? 0, _change.Put?.History);
         _completion.TrySetResult(_holds);
     }
 
     public override void Failed(Exception exception) => _completion.TrySetException(exception);
 
+    private ShareWrite Open(EventConnection connection, Share share) => new(connection, member.Group.Id, share, member.Gate);
+
     private void Write(EventConnection connection, long now)
     {
         var group = member.Group;
-        switch (settlement?.Kind)
+        _change = SettleChange.Of(entry, settlement, now, member.Keeps(entry));
+        if (_change.Put is { } row)
         {
-            case null:
-                _due = entry.Due;
-                Put(connection, entry.Attempts, holds: false);
-                break;
-            case SettlementKind.Retry:
-                _due = Due(now, settlement.Value.Delay);
-                _history = History.Append(entry.History, settlement.Value.Failure!);
-                Put(connection, entry.Attempts + 1, member.Keeps(entry));
-                break;
-            case SettlementKind.DeadLetter:
-                _history = History.Append(entry.History, settlement.Value.Failure!);
-                DeadLetterRows.Add(connection, group, entry.Position, _history);
-                Remove(connection);
-                break;
-            default:
-                Remove(connection);
-                break;
+            DeliveryRows.Put(connection, group.Id, row);
+        }
+
+        if (_change.DeadLetter is { } history)
+        {
+            DeadLetterRows.Add(connection, group, entry.Position, history);
+        }
+
+        if (_change.IsRemoved)
+        {
+            DeliveryRows.Remove(connection, group.Id, entry.Position);
         }
     }
-
-    private void Put(EventConnection connection, int attempts, bool holds) => DeliveryRows.Put(
-        connection,
-        member.Group.Id,
-        new DeliveryRow(entry.Position, entry.Share.Partition, _due, attempts, holds, entry.Deaths, _history));
-
-    private void Remove(EventConnection connection)
-    {
-        if (entry.IsPassedOver)
-        {
-            DeliveryRows.Remove(connection, member.Group.Id, entry.Position);
-        }
-    }
-
-    private static long Due(long now, TimeSpan delay) =>
-        now + long.Min((long)delay.TotalMilliseconds, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() - now);
 }

@@ -1,4 +1,5 @@
 using CloudNative.Eventing;
+using CloudNative.Shared.EventLog;
 
 namespace CloudNative.Embedded.Events.Storage;
 
@@ -90,7 +91,7 @@ internal static class DeadLetterRows
         {
             Id = row.Int64(0),
             Topic = row.Text(1),
-            Group = GroupRows.PublicName(row.Text(2)),
+            Group = GroupNames.Public(row.Text(2)),
             Position = row.Int64(3),
             Event = Attributes.Read(row.Text(5), row.Text(6), row.Text(7), row.TextOrNull(4), row.BytesOrNull(8), data, out _),
             Raw = data,

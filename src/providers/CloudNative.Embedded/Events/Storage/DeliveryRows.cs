@@ -1,3 +1,5 @@
+using CloudNative.Shared.EventLog;
+
 namespace CloudNative.Embedded.Events.Storage;
 
 /// <summary>What is to be delivered again, or later, as it stands in the store.</summary>

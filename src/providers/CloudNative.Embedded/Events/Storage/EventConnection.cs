@@ -28,7 +28,11 @@ internal sealed partial class EventConnection : IDisposable
         _connection = connection;
         _path = path;
         _database = connection.Handle!;
+        Tables = new SqliteTables(this);
     }
+
+    /// <summary>The same, as what is common to all logs uses it.</summary>
+    public SqliteTables Tables { get; }
 
     public static EventConnection Open(DataDirectory directory, TimeSpan busyTimeout)
     {

@@ -1,3 +1,5 @@
+using CloudNative.Shared.EventLog;
+
 namespace CloudNative.Embedded.Events.Storage;
 
 /// <summary>The log. Positions of a topic are one range of rowids.</summary>
@@ -125,6 +127,23 @@ internal static class EventRows
         rows.Reset();
         return first;
     }
+
+    /// <summary>The last position after the floor and up to a limit that was stored before a time; the floor when there is none.</summary>
+    public static long LastBefore(EventConnection connection, long topic, long floor, long limit, long before) => connection.Prepare(
+        "SELECT MAX(id) FROM event WHERE id > ?1 AND id <= ?2 AND stored < ?3")
+        .Bind(1, RowId(topic, floor)).Bind(2, RowId(topic, limit)).Bind(3, before)
+        .Scalar() is { } id
+            ? Position(id)
+            : floor;
+
+    /// <summary>Removes what is up to a position, but for what some group is to get again.</summary>
+    public static void Remove(EventConnection connection, long topic, long last) => connection.Prepare(
+        """
+        DELETE FROM event WHERE id > ?1 AND id <= ?2 AND NOT EXISTS (
+            SELECT 1 FROM delivery JOIN grp ON grp.id = delivery.grp
+            WHERE grp.topic = ?3 AND delivery.position = (event.id & ?4))
+        """)
+        .Bind(1, RowId(topic, 0)).Bind(2, RowId(topic, last)).Bind(3, topic).Bind(4, EventSchema.LastPosition).Run();
 
     private static StoredEvent Read(Statement row)
     {

@@ -1,15 +1,10 @@
+using CloudNative.Shared.EventLog;
+
 namespace CloudNative.Embedded.Events.Storage;
 
 /// <summary>The groups as they stand in the store.</summary>
 internal static class GroupRows
 {
-    private const char MemberMark = '@';
-
-    /// <summary>The name in the store of a group that belongs to one process alone; no group of a user can have it.</summary>
-    public static string BroadcastName(string group, string member) => $"{group}{MemberMark}{member}";
-
-    public static string PublicName(string name) => name.Split(MemberMark)[0];
-
     public static GroupRow? Find(EventConnection connection, long topic, string name) =>
         Read(connection.Prepare("SELECT id, topic, start, epoch FROM grp WHERE topic = ?1 AND name = ?2").Bind(1, topic).Bind(2, name));
 
@@ -24,6 +19,18 @@ internal static class GroupRows
         while (rows.Step())
         {
             groups.Add((new GroupRow(rows.Int64(0), rows.Int64(1), rows.Int64(2), rows.Int64(3)), rows.Text(4)));
+        }
+
+        return groups;
+    }
+
+    public static List<GroupSeen> ReadSeen(EventConnection connection, long topic)
+    {
+        var rows = connection.Prepare("SELECT id, name, seen FROM grp WHERE topic = ?1").Bind(1, topic);
+        var groups = new List<GroupSeen>();
+        while (rows.Step())
+        {
+            groups.Add(new GroupSeen(rows.Int64(0), topic, rows.Text(1), rows.IsNull(2) ? null : rows.Int64(2)));
         }
 
         return groups;

@@ -1,3 +1,5 @@
+using CloudNative.Shared.EventLog;
+
 namespace CloudNative.Embedded.Events.Storage;
 
 /// <summary>The members of groups as they stand in the store.</summary>

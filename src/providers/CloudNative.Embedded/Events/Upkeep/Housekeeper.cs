@@ -1,6 +1,8 @@
 using CloudNative.Embedded.Configuration;
 using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Storage;
+using CloudNative.Shared.EventLog;
+using CloudNative.Shared.Work;
 using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Embedded.Events.Upkeep;
@@ -65,7 +67,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
             throw new EmbeddedStoreException(
                 ErrorIds.LogFull,
                 $"The event log in '{_session.Node.Directory.Path}' has reached {limit} bytes "
-                + $"({EmbeddedOptions.SectionName}:Events:MaxSize){Retention.Culprit(connection)}. Let the groups catch up, "
+                + $"({EmbeddedOptions.SectionName}:Events:MaxSize){Retention.Culprit(connection.Tables)}. Let the groups catch up, "
                 + "or raise the limit.");
         }
     }
@@ -127,12 +129,12 @@ internal sealed partial class Housekeeper : IAsyncDisposable
                     .ConfigureAwait(false);
                 var before = isFull ? long.MaxValue : _session.Now - (long)_session.Options.Events.Retention.TotalMilliseconds;
                 var gone = _session.Now - (long)_session.Options.Events.Retention.TotalMilliseconds;
-                var topics = await ReadAsync(connection => Retention.Find(connection, before, gone)).ConfigureAwait(false);
+                var topics = await ReadAsync(connection => Retention.Find(connection.Tables, before, gone)).ConfigureAwait(false);
                 hasMore = false;
                 foreach (var (topic, name) in topics)
                 {
                     var removal = await _session.Writer.RunAsync(
-                        (connection, _) => Retention.RemoveSome(connection, topic, before, gone)).ConfigureAwait(false);
+                        (connection, _) => Retention.RemoveSome(connection.Tables, topic, before, gone)).ConfigureAwait(false);
                     hasMore |= removal.HasMore;
                     foreach (var (group, count) in removal.Missed)
                     {

@@ -1,6 +1,7 @@
 using CloudNative.Embedded.Events.Storage;
 using CloudNative.Embedded.Storage;
 using CloudNative.Eventing;
+using CloudNative.Shared.EventLog;
 
 namespace CloudNative.Embedded.Events.Writing;
 

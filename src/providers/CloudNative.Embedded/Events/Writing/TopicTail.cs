@@ -1,4 +1,5 @@
 using CloudNative.Embedded.Events.Storage;
+using CloudNative.Shared.EventLog;
 
 namespace CloudNative.Embedded.Events.Writing;
 

@@ -1,11 +1,12 @@
 using CloudNative.Embedded.Events.Storage;
+using CloudNative.Shared.EventLog;
 
 namespace CloudNative.Embedded.Events.Writing;
 
 /// <summary>What the requests of one transaction have in common.</summary>
 /// <param name="connection">The connection it runs on.</param>
 /// <param name="now">The time, in Unix milliseconds.</param>
-internal sealed class WriteScope(EventConnection connection, long now)
+internal sealed class WriteScope(EventConnection connection, long now) : ILogScope
 {
     private readonly Dictionary<string, TopicTail> _tails = new(StringComparer.Ordinal);
     private readonly Dictionary<object, IShareWrite> _shares = [];
