@@ -9,6 +9,7 @@ using CloudNative.Benchmarks.Startup;
 // --events measures the embedded event log: publishing beside a group commit by hand, four processes, the way to a handler;
 // --events-idle measures the processor time of processes that have nothing to do but to be there;
 // --outbox measures the way from the commit of a transaction with an outbox to a handler;
+// --postgres <connection string> measures the event log in a PostgreSQL database, empty if possible, beside inserts by hand;
 // anything else goes to BenchmarkDotNet: --filter '*Pick*'.
 if (args.Contains("--quick"))
 {
@@ -37,6 +38,12 @@ if (args.Contains("--events-idle"))
 if (args.Contains("--outbox"))
 {
     await OutboxTable.RunAsync(Console.Out);
+    return;
+}
+
+if (args is ["--postgres", var connectionString])
+{
+    await PostgreSqlTable.RunAsync(connectionString, Console.Out);
     return;
 }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using CloudNative.Embedded;
 using CloudNative.Eventing;
 using CloudNative.Testing.Agent.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +12,7 @@ internal sealed partial class EmbeddedAgent
     private readonly ConcurrentDictionary<string, IEventSubscription> _subscriptions = new();
     private readonly ConcurrentDictionary<string, AgentSink> _sinks = new();
 
-    private IEventTransport Events => _provider.GetRequiredKeyedService<IEventTransport>(EmbeddedProvider.Name);
+    private IEventTransport Events => _provider.GetRequiredKeyedService<IEventTransport>(_eventProvider);
 
     private IDeadLetterStore Letters => (IDeadLetterStore)Events;
 

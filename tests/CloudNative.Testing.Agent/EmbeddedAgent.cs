@@ -4,6 +4,7 @@ using System.Text.Json;
 using CloudNative.Discovery;
 using CloudNative.Embedded;
 using CloudNative.Leases;
+using CloudNative.PostgreSql;
 using CloudNative.Testing.Agent.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ internal sealed partial class EmbeddedAgent : IAsyncDisposable
 {
     private readonly ServiceProvider _provider;
     private readonly FakeTimeProvider? _time;
+    private readonly string _eventProvider = EmbeddedProvider.Name;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, IServiceRegistration> _registrations = new();
     private readonly ConcurrentDictionary<string, ILease> _leases = new();
@@ -36,14 +38,27 @@ internal sealed partial class EmbeddedAgent : IAsyncDisposable
         }
 
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new($"{EmbeddedOptions.SectionName}:DataDirectory", dataDirectory)])
+            .AddInMemoryCollection([
+                new($"{EmbeddedOptions.SectionName}:DataDirectory", IsConnectionString(dataDirectory) ? null : dataDirectory),
+                new($"{PostgreSqlOptions.SectionName}:ConnectionString", IsConnectionString(dataDirectory) ? dataDirectory : null),
+            ])
             .AddInMemoryCollection(settings.Select(pair =>
                 new KeyValuePair<string, string?>($"{EmbeddedOptions.SectionName}:{pair[0]}", pair[1])))
             .Build();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(logging => logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        _provider = services.AddCloudNativeEmbedded().BuildServiceProvider();
+        services.AddCloudNativeEmbedded();
+        if (IsConnectionString(dataDirectory))
+        {
+            _eventProvider = PostgreSqlProvider.Name;
+            services.AddCloudNativePostgreSql();
+        }
+
+        _provider = services.BuildServiceProvider();
     }
+
+    // Where events are: in a directory, or in a database.
+    private static bool IsConnectionString(string store) => store.Contains("Host=", StringComparison.Ordinal);
 
     public void Dispatch(string line) => _running.Add(RunAsync(line));
 

@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativePostgreSqlBuilderExtensions
 {
     /// <summary>
-    /// Makes PostgreSQL a primary for what this package can serve: it serves when it is the only one, or when configuration names it.
+    /// Makes PostgreSQL a primary for events: it serves when it is the only one, or when <c>CloudNative:Events:Provider</c> names it.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <returns>The same builder.</returns>

@@ -1,8 +1,13 @@
+using CloudNative;
+using CloudNative.Eventing;
 using CloudNative.PostgreSql;
 using CloudNative.PostgreSql.Configuration;
 using CloudNative.PostgreSql.Databases;
+using CloudNative.PostgreSql.Events;
 using CloudNative.Providers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -11,8 +16,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativePostgreSqlServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the provider <c>postgresql</c>. It serves when it is named. Nothing is connected before a feature uses it. Calling it twice
-    /// equals once.
+    /// Adds the provider <c>postgresql</c> for events. It serves when it is named. Nothing is connected before an event is
+    /// published or subscribed to. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
@@ -24,8 +29,11 @@ public static class CloudNativePostgreSqlServiceCollectionExtensions
 
     internal static IServiceCollection AddPostgreSql(this IServiceCollection services, ProviderRank rank)
     {
-        _ = rank;
         services.AddPostgreSqlDatabase();
+        services.AddProviderOffer(new ProviderOffer(PostgreSqlProvider.Name, CloudNativeFeatures.Eventing, rank));
+        services.TryAddSingleton(CreateLog);
+        services.TryAddKeyedSingleton<IEventTransport>(
+            PostgreSqlProvider.Name, (provider, _) => new PostgreSqlEventTransport(provider.GetRequiredService<EventLog>()));
         return services;
     }
 
@@ -49,4 +57,9 @@ public static class CloudNativePostgreSqlServiceCollectionExtensions
         });
         return services;
     }
+
+    private static EventLog CreateLog(IServiceProvider provider) => new(new LogContext(
+        provider.GetRequiredService<PostgreSqlDatabase>(),
+        provider.GetRequiredService<TimeProvider>(),
+        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<EventLog>()));
 }

@@ -28,4 +28,7 @@ public sealed class PostgreSqlOptions
 
     /// <summary>Who creates the tables. Default <see cref="PostgreSqlProvisioning.Create"/>.</summary>
     public PostgreSqlProvisioning Provision { get; set; } = PostgreSqlProvisioning.Create;
+
+    /// <summary>The event log.</summary>
+    public PostgreSqlEventsOptions Events { get; set; } = new();
 }

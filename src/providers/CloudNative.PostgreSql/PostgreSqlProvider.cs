@@ -1,3 +1,8 @@
+using System.Reflection;
+using CloudNative.PostgreSql;
+
+[assembly: AssemblyMetadata("CloudNative.Provider", PostgreSqlProvider.Name)]
+
 namespace CloudNative.PostgreSql;
 
 /// <summary>The provider's name, as it stands in configuration and as the key of its services.</summary>

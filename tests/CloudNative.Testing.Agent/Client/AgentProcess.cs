@@ -40,7 +40,7 @@ public sealed class AgentProcess : IAsyncDisposable
 
     public IEventTransport Events { get; }
 
-    /// <param name="dataDirectory">The store's directory.</param>
+    /// <param name="dataDirectory">The store's directory, or the connection string of the database that events are in.</param>
     /// <param name="virtualTime">Whether its clock stands still until it is told to advance.</param>
     /// <param name="settings">Of the embedded provider, as <c>Events:Durability=Normal</c>.</param>
     public static async Task<AgentProcess> StartAsync(string dataDirectory, bool virtualTime = false, params string[] settings)

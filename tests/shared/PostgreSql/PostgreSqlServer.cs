@@ -189,7 +189,8 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         }
     }
 
-    private async Task EventuallyAsync(Func<Task<bool>> condition)
+    /// <summary>Waits for what must become true.</summary>
+    public async Task EventuallyAsync(Func<Task<bool>> condition)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         while (!await condition())

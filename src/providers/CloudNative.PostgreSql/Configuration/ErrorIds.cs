@@ -14,4 +14,5 @@ internal static class ErrorIds
     public const string TooManyConnections = "CN4209";
     public const string Full = "CN4210";
     public const string Failed = "CN4211";
+    public const string NotStorable = "CN4212";
 }

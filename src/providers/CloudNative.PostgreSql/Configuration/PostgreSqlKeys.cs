@@ -11,5 +11,7 @@ internal static class PostgreSqlKeys
         nameof(PostgreSqlOptions.ConnectionName),
         nameof(PostgreSqlOptions.Schema),
         nameof(PostgreSqlOptions.Provision),
+        $"{nameof(PostgreSqlOptions.Events)}:{nameof(PostgreSqlEventsOptions.Retention)}",
+        $"{nameof(PostgreSqlOptions.Events)}:{nameof(PostgreSqlEventsOptions.PollInterval)}",
     ];
 }

@@ -50,6 +50,14 @@ internal sealed partial class PostgreSqlOptionsValidator : IValidateOptions<Post
                 "Name one of them, or remove the key to let the service create its tables.");
         }
 
+        RequireRange(
+            problems, nameof(options.Events.Retention), options.Events.Retention, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650));
+        RequireRange(
+            problems,
+            nameof(options.Events.PollInterval),
+            options.Events.PollInterval,
+            TimeSpan.FromMilliseconds(100),
+            TimeSpan.FromMinutes(1));
         return problems.ToResult();
     }
 
@@ -71,6 +79,9 @@ internal sealed partial class PostgreSqlOptionsValidator : IValidateOptions<Post
     // Lower case, so that it means the same quoted and not, in our statements and in yours.
     [GeneratedRegex("^(?!pg_)[a-z][a-z0-9_]{0,47}$")]
     private static partial Regex SchemaName();
+
+    private static void RequireRange(ConfigurationProblems problems, string key, TimeSpan value, TimeSpan minimum, TimeSpan maximum) =>
+        problems.RequireRange(ErrorIds.InvalidOption, Key($"{nameof(PostgreSqlOptions.Events)}:{key}"), value, minimum, maximum);
 
     private static string Key(string key) => $"{PostgreSqlOptions.SectionName}:{key}";
 }

@@ -1,6 +1,7 @@
 using CloudNative.PostgreSql.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -50,7 +51,11 @@ internal static class DataSourceFactory
 
         var builder = new NpgsqlSlimDataSourceBuilder(text);
         builder.EnableTransportSecurity().EnableIntegratedSecurity().EnableArrays();
-        builder.ConnectionStringBuilder.ApplicationName ??= provider.GetService<ServiceInfo>()?.Name;
+        if (provider.GetService<IHostEnvironment>() is not null)
+        {
+            builder.ConnectionStringBuilder.ApplicationName ??= provider.GetService<ServiceInfo>()?.Name;
+        }
+
         if (provider.GetService<ILoggerFactory>() is { } loggers)
         {
             builder.UseLoggerFactory(loggers);

@@ -30,6 +30,22 @@ internal sealed class DatabaseSource(NpgsqlDataSource dataSource, PasswordSource
         }
     }
 
+    public NpgsqlConnection Open()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return dataSource.OpenConnection();
+            }
+            catch (PostgresException exception) when (tries < Tries && DatabaseErrors.IsPasswordRefused(exception)
+                && passwords?.Refused() is true)
+            {
+                // Again, with the other password.
+            }
+        }
+    }
+
     public ValueTask DisposeAsync() => isOwned ? dataSource.DisposeAsync() : ValueTask.CompletedTask;
 
     private static string Describe(string connectionString)

@@ -33,6 +33,21 @@ internal sealed class PostgreSqlDatabase(Func<DatabaseSource> create, Func<Postg
         }
     }
 
+    /// <summary>The same for a thread that may block.</summary>
+    /// <exception cref="PostgreSqlStoreException">It cannot be had.</exception>
+    public NpgsqlConnection Open()
+    {
+        var source = Source();
+        try
+        {
+            return source.Open();
+        }
+        catch (Exception exception) when (DatabaseErrors.IsKnown(exception))
+        {
+            throw Translate(exception);
+        }
+    }
+
     /// <summary>The same, with the tables there that are needed.</summary>
     /// <exception cref="PostgreSqlStoreException">It cannot be had, or the tables do not fit.</exception>
     public async Task<NpgsqlConnection> OpenAsync(TableSet tables, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CloudNative.Shared.EventLog;
 
 namespace CloudNative.PostgreSql.Databases;
 
@@ -8,7 +9,7 @@ namespace CloudNative.PostgreSql.Databases;
 /// <param name="innerException">The cause.</param>
 [SuppressMessage("Design", "CA1064", Justification = "Never leaves the package; the contracts have exceptions of their own.")]
 internal sealed class PostgreSqlStoreException(string id, string message, Exception? innerException = null)
-    : Exception($"{id} {message}", innerException)
+    : LogFailure($"{id} {message}", innerException)
 {
     public string Id { get; } = id;
 }
