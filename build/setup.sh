@@ -16,6 +16,8 @@ command -v clang > /dev/null || command -v gcc > /dev/null || missing+=(clang)
 [ -x /usr/bin/chromium ] || missing+=(chromium)
 # The tests of the PostgreSQL provider start servers of their own from it; the one that the package itself starts is not used.
 ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || [ -n "${POSTGRESQL_BINARIES:-}" ] || missing+=(postgresql)
+# The tests of the RabbitMQ provider start brokers of their own from it; the one that the package would start is not used.
+[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || [ -n "${RABBITMQ_SBIN:-}" ] || missing+=(rabbitmq-server)
 
 if [ ${#missing[@]} -eq 0 ]; then
   echo "setup: nothing to install"
@@ -24,6 +26,8 @@ elif ! command -v apt-get > /dev/null || [ "$(id -u)" != 0 ]; then
 else
   echo "setup: installing ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
+  # A service that a package would start answers to everybody; RUNLEVEL=1 is Debian's word for starting none.
+  export RUNLEVEL=1
   if ! { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null; }; then
     echo "setup: could not install ${missing[*]}; the tests that need them skip"
   fi

@@ -172,7 +172,7 @@ public abstract partial class EventTransportConformance
         await AppendAsync(Event("4"));
         var arrived = await sink.NextAsync();
         Assert.Equal("4", arrived.Event.Id);
-        Assert.Equal(1, arrived.Position);
+        AssertPosition(1, arrived);
         await AssertSilentAsync(sink);
     }
 
@@ -192,8 +192,12 @@ public abstract partial class EventTransportConformance
             }
         })));
         var arrived = await sink.NextAsync(publishers * each);
-        Assert.Equal(Enumerable.Range(1, publishers * each).Select(position => (long?)position), arrived
-            .Select(delivery => delivery.Position).Order());
+        if (HasLog)
+        {
+            Assert.Equal(Enumerable.Range(1, publishers * each).Select(position => (long?)position), arrived
+                .Select(delivery => delivery.Position).Order());
+        }
+
         foreach (var publisher in arrived.GroupBy(delivery => delivery.Event.Id.Split('-')[0]))
         {
             Assert.Equal(
@@ -206,6 +210,7 @@ public abstract partial class EventTransportConformance
     [Fact]
     public async Task Append_TwoTopics_CountTheirOwnPositions()
     {
+        NeedLog();
         var sink = NewSink();
         await SubscribeFirstAsync(sink);
         await SubscribeFirstAsync(sink, spec => spec with { Topic = "bills" });

@@ -13,9 +13,9 @@ public abstract partial class EventTransportConformance
         await SubscribeSecondAsync(sink);
         await AppendDelayedAsync(Event("1"), TimeSpan.FromMinutes(10));
         await AssertSilentAsync(sink);
-        await Subject.AdvanceAsync(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+        await Subject.AdvanceAsync(TimeSpan.FromMinutes(10) - Subject.Precision);
         await AssertSilentAsync(sink);
-        await Subject.AdvanceAsync(TimeSpan.FromSeconds(2));
+        await Subject.AdvanceAsync(2 * Subject.Precision);
         var delivery = await sink.NextAsync();
         Assert.Equal(("1", 1), (delivery.Event.Id, delivery.Attempt));
     }
@@ -33,7 +33,8 @@ public abstract partial class EventTransportConformance
         await AssertSilentAsync(sink);
         await Subject.AdvanceAsync(TimeSpan.FromMinutes(1.1));
         var late = await sink.NextAsync();
-        Assert.Equal(("late", 1L), (late.Event.Id, late.Position));
+        Assert.Equal("late", late.Event.Id);
+        AssertPosition(1, late);
     }
 
     /// <summary>Delayed events come in the order in which they fall due.</summary>
@@ -78,7 +79,11 @@ public abstract partial class EventTransportConformance
         var subscription = await SubscribeFirstAsync(mail);
         await SubscribeSecondAsync(stock, spec => spec with { Group = "stock" });
         await AppendDelayedAsync(Event("1"), TimeSpan.FromMinutes(1));
-        Assert.Equal(1, (await subscription.GetBacklogAsync(Cancelled)).Waiting);
+        if (Subject.CountsWholeBacklog)
+        {
+            Assert.Equal(1, (await subscription.GetBacklogAsync(Cancelled)).Waiting);
+        }
+
         await Subject.AdvanceAsync(TimeSpan.FromMinutes(1.1));
         await CompleteAsync(await mail.NextAsync());
         await CompleteAsync(await stock.NextAsync());
@@ -93,7 +98,7 @@ public abstract partial class EventTransportConformance
         var sink = NewSink();
         await SubscribeFirstAsync(sink);
         await AppendDelayedAsync(Event("1"), TimeSpan.FromDays(365));
-        await Subject.AdvanceAsync(TimeSpan.FromDays(1));
+        await Subject.AdvanceAsync(TimeSpan.FromMinutes(10));
         await AssertSilentAsync(sink);
     }
 

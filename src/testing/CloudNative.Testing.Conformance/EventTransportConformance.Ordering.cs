@@ -136,7 +136,7 @@ public abstract partial class EventTransportConformance
         await CompleteAsync(await first.NextAsync());
         await first.NextAsync();
         await subscription.DisposeAsync();
-        await AssertGoesOnAsync(["1", "2", "3"], attempt: 1);
+        await AssertGoesOnAsync(["1", "2", "3"], attempt: Subject.CountsHandedBack ? 2 : 1);
     }
 
     /// <summary>When a member dies, another goes on with its keys, in order.</summary>

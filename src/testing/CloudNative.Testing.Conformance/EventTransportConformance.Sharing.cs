@@ -64,6 +64,7 @@ public abstract partial class EventTransportConformance
     [Fact]
     public async Task Start_Oldest_GetsWhatIsStored()
     {
+        NeedLog();
         await AppendNumbersAsync(3);
         var sink = NewSink();
         await SubscribeSecondAsync(sink, FromOldest);

@@ -134,6 +134,14 @@ public abstract partial class EventTransportConformance : IAsyncLifetime
 
     private static void NeedSubject(bool can, string what) => Assert.SkipUnless(can, $"The subject cannot {what}.");
 
+    private bool HasLog => Subject.First.Capabilities.HasFlag(TransportCapabilities.Replay);
+
+    private void NeedLog() => Assert.SkipUnless(HasLog, "The transport keeps no log: it has no positions, and stores nothing for nobody.");
+
+    // Only a log has places.
+    private void AssertPosition(long? expected, EventDelivery delivery) =>
+        Assert.Equal(HasLog ? expected : null, delivery.Position);
+
     private IReplayable NeedReplay()
     {
         Need(TransportCapabilities.Replay);

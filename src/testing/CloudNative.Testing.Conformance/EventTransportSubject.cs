@@ -26,6 +26,23 @@ public abstract class EventTransportSubject : IAsyncDisposable
     /// <returns>A task that completes when the time has passed.</returns>
     public abstract Task AdvanceAsync(TimeSpan time);
 
+    /// <summary>
+    /// How exactly a test can tell what time it is for the transport: something that is due is not asked for earlier than this before its
+    /// time, and is there this much after it. Default 1 s; longer where the clock of the store itself cannot be moved.
+    /// </summary>
+    public virtual TimeSpan Precision => TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Whether the backlog holds what other members are handling and what is due later. A broker that does not tell leaves that out.
+    /// </summary>
+    public virtual bool CountsWholeBacklog => true;
+
+    /// <summary>
+    /// Whether the store counts an attempt, too, when a member of an ordered group that leaves hands an event back to its place. A store
+    /// that cannot tell this from the death of the member does.
+    /// </summary>
+    public virtual bool CountsHandedBack => false;
+
     /// <summary>Whether the first process can be paused.</summary>
     public virtual bool CanPause => false;
 

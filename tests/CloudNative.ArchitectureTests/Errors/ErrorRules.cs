@@ -26,6 +26,7 @@ internal static partial class ErrorRules
         ["CloudNative.Embedded"] = "CN40",
         ["CloudNative.Consul"] = "CN41",
         ["CloudNative.PostgreSql"] = "CN42",
+        ["CloudNative.RabbitMq"] = "CN43",
         ["CloudNative.EntityFrameworkCore"] = "CN46",
         ["CloudNative.Health"] = "CN50",
         ["CloudNative.Telemetry"] = "CN60",

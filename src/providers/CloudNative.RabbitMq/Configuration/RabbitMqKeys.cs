@@ -1,0 +1,15 @@
+namespace CloudNative.RabbitMq.Configuration;
+
+/// <summary>All keys below <c>CloudNative:RabbitMq</c>.</summary>
+internal static class RabbitMqKeys
+{
+    public const string Section = "RabbitMq";
+
+    public static IReadOnlyList<string> All =>
+    [
+        nameof(RabbitMqOptions.ConnectionName),
+        nameof(RabbitMqOptions.Prefix),
+        nameof(RabbitMqOptions.Provision),
+        nameof(RabbitMqOptions.PublishTimeout),
+    ];
+}
