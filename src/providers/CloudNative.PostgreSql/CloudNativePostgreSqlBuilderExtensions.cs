@@ -7,7 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativePostgreSqlBuilderExtensions
 {
     /// <summary>
-    /// Makes PostgreSQL a primary for events: it serves when it is the only one, or when <c>CloudNative:Events:Provider</c> names it.
+    /// Makes PostgreSQL a primary for events and leases: it serves when it is the only one, or when configuration names
+    /// it (<c>CloudNative:Eventing:Provider</c>, <c>CloudNative:Leases:Provider</c>).
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <returns>The same builder.</returns>

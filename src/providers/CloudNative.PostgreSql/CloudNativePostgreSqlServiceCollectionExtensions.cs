@@ -1,9 +1,11 @@
 using CloudNative;
 using CloudNative.Eventing;
+using CloudNative.Leases;
 using CloudNative.PostgreSql;
 using CloudNative.PostgreSql.Configuration;
 using CloudNative.PostgreSql.Databases;
 using CloudNative.PostgreSql.Events;
+using CloudNative.PostgreSql.Leases;
 using CloudNative.Providers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -16,8 +18,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativePostgreSqlServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the provider <c>postgresql</c> for events. It serves when it is named. Nothing is connected before an event is
-    /// published or subscribed to. Calling it twice equals once.
+    /// Adds the provider <c>postgresql</c> for events and leases. It serves when it is named. Nothing is connected before a feature uses
+    /// it. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
@@ -34,6 +36,11 @@ public static class CloudNativePostgreSqlServiceCollectionExtensions
         services.TryAddSingleton(CreateLog);
         services.TryAddKeyedSingleton<IEventTransport>(
             PostgreSqlProvider.Name, (provider, _) => new PostgreSqlEventTransport(provider.GetRequiredService<EventLog>()));
+        services.AddProviderOffer(new ProviderOffer(PostgreSqlProvider.Name, CloudNativeFeatures.Leases, rank));
+        services.TryAddKeyedSingleton<ILeaseProvider>(PostgreSqlProvider.Name, (provider, _) => new PostgreSqlLeaseProvider(
+            new LeaseTables(provider.GetRequiredService<PostgreSqlDatabase>()),
+            provider.GetRequiredService<TimeProvider>(),
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<PostgreSqlLease>()));
         return services;
     }
 

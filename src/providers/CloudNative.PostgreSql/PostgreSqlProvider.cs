@@ -9,7 +9,7 @@ namespace CloudNative.PostgreSql;
 public static class PostgreSqlProvider
 {
     /// <summary>
-    /// Used as <c>CloudNative:Events:Provider</c>, and as the key under which a data source of your own is looked for first.
+    /// Used as <c>CloudNative:Eventing:Provider</c>, and as the key under which a data source of your own is looked for first.
     /// </summary>
     public const string Name = "postgresql";
 }

@@ -1,3 +1,4 @@
+using CloudNative.Shared.OutboxSql;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -17,7 +18,7 @@ internal sealed class ContextDatabase<TContext>(IServiceScopeFactory scopes)
 
     private readonly Lock _naming = new();
     private DatabaseIdentity? _identity;
-    private TableNames? _tables;
+    private OutboxNames? _tables;
 
     /// <summary>What logs call it.</summary>
     public static string Name => typeof(TContext).Name;
@@ -41,7 +42,7 @@ internal sealed class ContextDatabase<TContext>(IServiceScopeFactory scopes)
     }
 
     /// <summary>The names of the tables, for statements on somebody else's connection.</summary>
-    public TableNames Tables
+    public OutboxNames Tables
     {
         get
         {
@@ -60,7 +61,7 @@ internal sealed class ContextDatabase<TContext>(IServiceScopeFactory scopes)
     /// The database cannot be reached, or lacks the tables.
     /// </exception>
     public async ValueTask<T> RunAsync<T>(
-        Func<DbConnection, TableNames, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+        Func<DbConnection, OutboxNames, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,3 +1,4 @@
+using CloudNative.Shared.OutboxSql;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +24,6 @@ internal static class TableVersions
     }
 
     private static ValueTask<long> FindAsync(
-        DbConnection connection, TableNames names, string tables, CancellationToken cancellationToken) =>
+        DbConnection connection, OutboxNames names, string tables, CancellationToken cancellationToken) =>
         connection.Command(null, $"SELECT version FROM {names.Versions} WHERE name = @0", tables).ScalarAsync(cancellationToken);
 }

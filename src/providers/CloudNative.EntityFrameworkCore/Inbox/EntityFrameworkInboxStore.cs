@@ -2,6 +2,7 @@ using System.Data.Common;
 using CloudNative.EntityFrameworkCore.Contexts;
 using CloudNative.EntityFrameworkCore.Model;
 using CloudNative.Eventing;
+using CloudNative.Shared.OutboxSql;
 using Microsoft.EntityFrameworkCore;
 
 namespace CloudNative.EntityFrameworkCore.Inbox;
@@ -23,18 +24,11 @@ internal sealed class EntityFrameworkInboxStore<TContext>(ContextDatabase<TConte
     public async ValueTask<bool> TryClaimAsync(
         DbTransaction transaction, string group, string source, string id, CancellationToken cancellationToken)
     {
-        const string Values = "(consumer, source, id, claimed) VALUES (@0, @1, @2, @3) ON CONFLICT DO NOTHING";
         try
         {
-            return await transaction.Connection!
-                .Command(
-                    transaction,
-                    $"INSERT INTO {database.Tables.Inbox} {Values}",
-                    group,
-                    source,
-                    id,
-                    time.GetUtcNow().ToUnixTimeMilliseconds())
-                .ExecuteAsync(cancellationToken).ConfigureAwait(false) == 1;
+            return await InboxRows
+                .TryClaimAsync(transaction, database.Tables.Inbox, group, source, id, time.GetUtcNow(), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (DbException exception) when (DatabaseErrors.IsTableMissing(exception))
         {
@@ -46,29 +40,7 @@ internal sealed class EntityFrameworkInboxStore<TContext>(ContextDatabase<TConte
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return database.RunAsync(
-            (connection, tables, token) => ForgetAsync(connection, tables.Inbox, before.ToUnixTimeMilliseconds(), limit, token),
+            (connection, tables, token) => InboxRows.ForgetAsync(connection, tables.Inbox, before, limit, token),
             cancellationToken);
-    }
-
-    // Rows lie in the order in which they were claimed. A look first: most of the time there is nothing to do, and then
-    // nothing is written. Stops at the first that is young enough: a clock that was set back keeps some longer, and
-    // none shorter.
-    private static async ValueTask<int> ForgetAsync(
-        DbConnection connection, string table, long before, int limit, CancellationToken cancellationToken)
-    {
-        var last = await connection.Command(
-            null,
-            $"""
-            SELECT COALESCE(MAX(position), 0) FROM
-                (SELECT position, claimed FROM {table} ORDER BY position LIMIT @0) AS oldest
-            WHERE position < COALESCE((SELECT MIN(position) FROM
-                (SELECT position, claimed FROM {table} ORDER BY position LIMIT @0) AS young WHERE claimed >= @1),
-                9223372036854775807)
-            """,
-            limit, before).ScalarAsync(cancellationToken).ConfigureAwait(false);
-        return last == 0
-            ? 0
-            : await connection.Command(null, $"DELETE FROM {table} WHERE position <= @0", last)
-                .ExecuteAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -3,6 +3,7 @@ using CloudNative.EntityFrameworkCore.Contexts;
 using CloudNative.EntityFrameworkCore.Model;
 using CloudNative.Eventing;
 using CloudNative.Shared.Outbox;
+using CloudNative.Shared.OutboxSql;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -53,26 +54,15 @@ internal sealed class EntityFrameworkOutboxStore<TContext> : IOutboxStore, IDisp
             throw DatabaseErrors.Translate(exception, Name);
         }
 
-        _signal.Expect();
+        _signal.Expect(transaction.Connection!);
     }
 
     public ValueTask<int> DrainAsync(
         Func<IReadOnlyList<OutgoingEvent>, CancellationToken, ValueTask<IReadOnlyList<OutboxRejection>>> relay,
         CancellationToken cancellationToken) => _drain.RunAsync(relay, cancellationToken);
 
-    public async ValueTask WaitAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var next = _signal.Next;
-            if (await _table.HeadAsync(cancellationToken).ConfigureAwait(false) != 0)
-            {
-                return;
-            }
-
-            await _signal.WaitAsync(next, _options().PollInterval, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public ValueTask WaitAsync(CancellationToken cancellationToken) =>
+        _signal.WaitAsync(_table.HeadAsync, _options().PollInterval, cancellationToken);
 
     public ValueTask<OutboxBacklog> GetBacklogAsync(CancellationToken cancellationToken) =>
         _table.MeasureAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using CloudNative.EntityFrameworkCore.Contexts;
 using CloudNative.Eventing;
 using CloudNative.Shared.Outbox;
+using CloudNative.Shared.OutboxSql;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

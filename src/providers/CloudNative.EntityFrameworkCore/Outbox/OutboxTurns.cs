@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using CloudNative.EntityFrameworkCore.Contexts;
+using CloudNative.Shared.OutboxSql;
 using Microsoft.EntityFrameworkCore;
 
 namespace CloudNative.EntityFrameworkCore.Outbox;
@@ -48,7 +49,7 @@ internal sealed class OutboxTurns<TContext>(
     }
 
     private static async ValueTask<(string? Owner, long Beat)> ReadAsync(
-        DbConnection connection, TableNames tables, CancellationToken cancellationToken)
+        DbConnection connection, OutboxNames tables, CancellationToken cancellationToken)
     {
         var command = connection.Command(null, $"SELECT owner, beat FROM {tables.Turn}");
         await using (command.ConfigureAwait(false))
@@ -64,7 +65,7 @@ internal sealed class OutboxTurns<TContext>(
     }
 
     private async ValueTask<bool> TakeAsync(
-        DbConnection connection, TableNames tables, string when, CancellationToken cancellationToken, params object?[] values) =>
+        DbConnection connection, OutboxNames tables, string when, CancellationToken cancellationToken, params object?[] values) =>
         await connection
             .Command(null, $"UPDATE {tables.Turn} SET owner = @0, beat = beat + 1 WHERE {when}", [_me, .. values])
             .ExecuteAsync(cancellationToken).ConfigureAwait(false) > 0;

@@ -15,4 +15,5 @@ internal static class ErrorIds
     public const string Full = "CN4210";
     public const string Failed = "CN4211";
     public const string NotStorable = "CN4212";
+    public const string UnreadableRow = "CN4231";
 }

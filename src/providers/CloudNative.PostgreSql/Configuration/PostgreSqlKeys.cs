@@ -13,5 +13,6 @@ internal static class PostgreSqlKeys
         nameof(PostgreSqlOptions.Provision),
         $"{nameof(PostgreSqlOptions.Events)}:{nameof(PostgreSqlEventsOptions.Retention)}",
         $"{nameof(PostgreSqlOptions.Events)}:{nameof(PostgreSqlEventsOptions.PollInterval)}",
+        $"Outbox:{nameof(PostgreSqlOutboxOptions.PollInterval)}",
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace CloudNative.PostgreSql.Databases;
@@ -13,6 +14,14 @@ internal sealed class DatabaseSource(NpgsqlDataSource dataSource, PasswordSource
 
     /// <summary>How the database is called in messages.</summary>
     public string Name { get; } = Describe(dataSource.ConnectionString);
+
+    /// <summary>Whether an open connection, of whatever data source, is on the same database, as far as its address says.</summary>
+    public bool Holds(NpgsqlConnection connection)
+    {
+        var text = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
+        return string.Equals(connection.Database, text.Database ?? text.Username, StringComparison.Ordinal)
+            && (text.Host ?? string.Empty).Split(',', StringSplitOptions.TrimEntries).Any(host => IsAt(connection, host, text.Port));
+    }
 
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -47,6 +56,14 @@ internal sealed class DatabaseSource(NpgsqlDataSource dataSource, PasswordSource
     }
 
     public ValueTask DisposeAsync() => isOwned ? dataSource.DisposeAsync() : ValueTask.CompletedTask;
+
+    private static bool IsAt(NpgsqlConnection connection, string host, int port) =>
+        string.Equals(connection.Host, host, StringComparison.OrdinalIgnoreCase)
+            ? connection.Port == port
+            : string.Equals(
+                string.Create(CultureInfo.InvariantCulture, $"{connection.Host}:{connection.Port}"),
+                host,
+                StringComparison.OrdinalIgnoreCase);
 
     private static string Describe(string connectionString)
     {

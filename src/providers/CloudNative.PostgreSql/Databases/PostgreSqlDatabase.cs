@@ -18,6 +18,13 @@ internal sealed class PostgreSqlDatabase(Func<DatabaseSource> create, Func<Postg
 
     public string Schema => Options.Schema;
 
+    /// <summary>How the database is called in messages.</summary>
+    /// <exception cref="PostgreSqlStoreException">There is no connection string, or none that can be used.</exception>
+    public string Name => Source().Name;
+
+    /// <summary>Whether an open connection of the service is on this database.</summary>
+    public bool Holds(NpgsqlConnection connection) => Source().Holds(connection);
+
     /// <summary>Opens a connection of the pool, to be disposed by the caller.</summary>
     /// <exception cref="PostgreSqlStoreException">It cannot be had.</exception>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)

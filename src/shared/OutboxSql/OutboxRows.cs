@@ -1,10 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
-using CloudNative.EntityFrameworkCore.Contexts;
 using CloudNative.Eventing;
 using CloudNative.Shared.Outbox;
 
-namespace CloudNative.EntityFrameworkCore.Outbox;
+namespace CloudNative.Shared.OutboxSql;
 
 /// <summary>Statements on the rows, in words that SQLite and PostgreSQL share.</summary>
 internal static class OutboxRows
@@ -20,11 +19,11 @@ internal static class OutboxRows
 
     /// <summary>The position of the oldest row, or 0.</summary>
     public static ValueTask<long> HeadAsync(
-        DbConnection connection, TableNames tables, CancellationToken cancellationToken) =>
+        DbConnection connection, OutboxNames tables, CancellationToken cancellationToken) =>
         connection.Command(null, $"SELECT COALESCE(MIN(position), 0) FROM {tables.Outbox}").ScalarAsync(cancellationToken);
 
     public static async ValueTask<OutboxBacklog> MeasureAsync(
-        DbConnection connection, TableNames tables, CancellationToken cancellationToken)
+        DbConnection connection, OutboxNames tables, CancellationToken cancellationToken)
     {
         // Look-ups by key; counting would read the whole table.
         var head = await HeadAsync(connection, tables, cancellationToken).ConfigureAwait(false);
@@ -48,7 +47,7 @@ internal static class OutboxRows
 
     /// <summary>The oldest rows, not more of them than a batch holds.</summary>
     public static async ValueTask<OutboxBatch> ReadAsync(
-        DbConnection connection, TableNames tables, CancellationToken cancellationToken)
+        DbConnection connection, OutboxNames tables, CancellationToken cancellationToken)
     {
         var batch = new OutboxBatch();
         var command = connection.Command(
@@ -78,7 +77,7 @@ internal static class OutboxRows
 
     /// <summary>Removes a batch that was moved, and keeps aside what could not be, in one transaction.</summary>
     public static async ValueTask<int> SettleAsync(
-        DbConnection connection, TableNames tables, OutboxBatch batch, DateTimeOffset now)
+        DbConnection connection, OutboxNames tables, OutboxBatch batch, DateTimeOffset now)
     {
         var transaction = await connection.BeginTransactionAsync(CancellationToken.None).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))

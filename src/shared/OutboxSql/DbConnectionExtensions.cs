@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace CloudNative.EntityFrameworkCore.Contexts;
+namespace CloudNative.Shared.OutboxSql;
 
 /// <summary>
 /// Statements whose parameters are <c>@0</c>, <c>@1</c>, and so on. Texts are ours; what users give is a parameter.
