@@ -13,6 +13,12 @@ public sealed class PackageContentTests(PackageFeed feed)
         ["CloudNative.Http"] = "analyzers/dotnet/cs/CloudNative.Http.Analyzers.dll",
     };
 
+    /// <summary>Scripts that a user's migrations run.</summary>
+    private static readonly Dictionary<string, string[]> Scripts = new()
+    {
+        ["CloudNative.PostgreSql"] = ["sql/events/0001.sql", "sql/inbox/0001.sql", "sql/leases/0001.sql", "sql/outbox/0001.sql"],
+    };
+
     /// <summary>Only these may bring the web framework to whoever installs them.</summary>
     private static readonly string[] Web = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
 
@@ -44,6 +50,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.True(File.Exists(Path.ChangeExtension(path, ".snupkg")), $"{id} has no symbols");
         Assert.True(
             !CompilerParts.TryGetValue(id, out var part) || files.Contains(part), $"{id} has no generator or analyzer: {part} is missing");
+        Assert.True(!Scripts.TryGetValue(id, out var scripts) || scripts.All(files.Contains), $"{id} lacks scripts of its tables");
         Assert.True(HoldsNativeCode(package.GetEntry(native)!), $"{id}: {native} holds no native code");
         Assert.False(HoldsNativeCode(package.GetEntry($"lib/net10.0/{id}.dll")!), $"{id} is not portable");
 
@@ -97,5 +104,6 @@ public sealed class PackageContentTests(PackageFeed feed)
         || name == $"buildTransitive/{id}.props" || name == $"buildTransitive/{id}.targets"
         || name == "buildTransitive/ConfigurationSchema.targets"
         || (CompilerParts.TryGetValue(id, out var part) && name == part)
+        || (Scripts.TryGetValue(id, out var scripts) && scripts.Contains(name))
         || (name.StartsWith("schema/", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal));
 }

@@ -36,7 +36,7 @@ public sealed class ChildProcessTests : IDisposable
         await using var process = ChildProcess.Start(new ChildProcessOptions
         {
             FileName = "dotnet",
-            Arguments = ["exec", typeof(AgentProcess).Assembly.Location, _directory.Path],
+            Arguments = ["exec", AgentProgram.Path, _directory.Path],
             Timeout = TimeSpan.FromMilliseconds(1),
         });
         await Assert.ThrowsAsync<TimeoutException>(() => process.WaitForLineAsync(_ => false, Cancelled));
@@ -64,5 +64,5 @@ public sealed class ChildProcessTests : IDisposable
     }
 
     private ChildProcess Start() =>
-        ChildProcess.Start(ChildProcessOptions.ForAssembly(typeof(AgentProcess).Assembly.Location, _directory.Path));
+        ChildProcess.Start(ChildProcessOptions.ForAssembly(AgentProgram.Path, _directory.Path));
 }

@@ -25,7 +25,7 @@ internal sealed class StormProcess : IAsyncDisposable
     public static async Task<StormProcess> StartAsync(string dataDirectory, string effects, string name, StormTally tally)
     {
         var process = ChildProcess.Start(ChildProcessOptions.ForAssembly(
-            typeof(AgentProcess).Assembly.Location, "storm", dataDirectory, effects, name));
+            AgentProgram.Path, "storm", dataDirectory, effects, name));
         try
         {
             await process.WaitForLineAsync(line => line == "ready");

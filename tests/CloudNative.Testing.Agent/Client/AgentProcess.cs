@@ -46,7 +46,7 @@ public sealed class AgentProcess : IAsyncDisposable
     public static async Task<AgentProcess> StartAsync(string dataDirectory, bool virtualTime = false, params string[] settings)
     {
         string[] arguments = [dataDirectory, .. virtualTime ? ["--virtual-time"] : Array.Empty<string>(), .. settings];
-        var options = ChildProcessOptions.ForAssembly(typeof(AgentProcess).Assembly.Location, arguments);
+        var options = ChildProcessOptions.ForAssembly(AgentProgram.Path, arguments);
         var process = ChildProcess.Start(options);
         try
         {

@@ -32,7 +32,7 @@ internal sealed class OutboxApp : IAsyncDisposable
     {
         var database = role is Role.Shipping or Role.ShippingDiesAfterCommit ? Parcels : Orders;
         var process = ChildProcess.Start(ChildProcessOptions.ForAssembly(
-            typeof(AgentProcess).Assembly.Location, "outbox", role.ToString(), _app.DataDirectory, database));
+            AgentProgram.Path, "outbox", role.ToString(), _app.DataDirectory, database));
         _processes.Add(process);
         await process.WaitForLineAsync(line => line == "ready", TestContext.Current.CancellationToken);
         return process;
