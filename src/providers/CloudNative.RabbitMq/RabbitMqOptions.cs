@@ -28,4 +28,7 @@ public sealed class RabbitMqOptions
     /// then it fails. Default 10 s; 100 ms to 5 min.
     /// </summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How single topics speak with those who are not of this SDK, by the name of the topic.</summary>
+    public IDictionary<string, RabbitMqTopicOptions> Topics { get; } = new Dictionary<string, RabbitMqTopicOptions>();
 }

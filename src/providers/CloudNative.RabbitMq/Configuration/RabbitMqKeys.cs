@@ -11,5 +11,10 @@ internal static class RabbitMqKeys
         nameof(RabbitMqOptions.Prefix),
         nameof(RabbitMqOptions.Provision),
         nameof(RabbitMqOptions.PublishTimeout),
+        "Topics:*:Format",
+        "Topics:*:EventType",
+        "Topics:*:MassTransit:*:MessageType",
+        "Topics:*:MassTransit:*:Exchange",
+        "Topics:*:MassTransit:*:Implements:*",
     ];
 }

@@ -42,6 +42,8 @@ internal sealed class RabbitMqOptionsValidator(IConfiguration? configuration = n
                 "Name one of them, or remove the key for Create.");
         }
 
+        TopicRules.Check(options.Topics, problems);
+
         // The address holds a password: it is never shown.
         if (configuration?.GetConnectionString(options.ConnectionName) is { Length: > 0 } text && !BrokerAddress.IsValid(text))
         {

@@ -1,4 +1,5 @@
 using CloudNative.Eventing;
+using CloudNative.RabbitMq.Messages;
 using CloudNative.RabbitMq.Topology;
 using Microsoft.Extensions.Logging;
 
@@ -15,4 +16,6 @@ internal sealed record BrokerContext(
     BrokerAddress Address, RabbitMqOptions Options, ICloudEventFormat? Format, string Service, TimeProvider Time, ILogger Logger)
 {
     public Names Names { get; } = new(Options.Prefix);
+
+    public TopicFormats Formats { get; } = new(Options);
 }

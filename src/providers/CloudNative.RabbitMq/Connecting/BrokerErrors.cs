@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CloudNative.Eventing;
 using CloudNative.RabbitMq.Configuration;
 using RabbitMQ.Client.Events;
@@ -58,11 +59,12 @@ internal static class BrokerErrors
         user ??= context.Address.Uri.UserInfo.Split(':')[0];
         var vhost = Uri.UnescapeDataString(context.Address.Uri.AbsolutePath.TrimStart('/')) is { Length: > 0 } name ? name : "/";
         var text = reason.ReplyText;
-        var prefix = context.Options.Prefix.Replace(".", "\\.", StringComparison.Ordinal);
+        var names = string.Join(
+            '|', context.Formats.Exchanges.Select(Regex.Escape).Prepend($"{Regex.Escape(context.Options.Prefix)}/.*"));
         return reason.ReplyCode switch
         {
             AccessRefused => $"{ErrorIds.Refused} RabbitMQ refuses: {text}. Allow it: rabbitmqctl set_permissions -p '{vhost}' '{user}' "
-                + $"'^{prefix}/.*' '^({prefix}/.*|amq\\.default)$' '^{prefix}/.*'",
+                + $"'^({names})$' '^({names}|amq\\.default)$' '^({names})$'",
             NotAllowed => $"{ErrorIds.Refused} RabbitMQ refuses: {text}. Make the vhost and let the user in: rabbitmqctl add_vhost "
                 + $"'{vhost}', then rabbitmqctl set_permissions -p '{vhost}' '{user}' '.*' '.*' '.*'",
             NotFound => $"{ErrorIds.Missing} RabbitMQ lacks something: {text}. Let a process with "
@@ -71,6 +73,11 @@ internal static class BrokerErrors
                 && text.Contains("reached", StringComparison.Ordinal) =>
                 $"{ErrorIds.Refused} RabbitMQ's vhost is full: {text}. Raise the limit: rabbitmqctl set_vhost_limits -p '{vhost}' "
                 + "'{\"max-queues\": 10000}'",
+            PreconditionFailed when context.Formats.Exchanges.Any(
+                name => text.Contains($"'{name}'", StringComparison.Ordinal)) =>
+                $"{ErrorIds.Differs} RabbitMQ has it otherwise: {text}. It is named below CloudNative:RabbitMq:Topics "
+                + "as an exchange of MassTransit's, which has to be a durable fanout exchange. Leave ExchangeType in "
+                + "MassTransit as it is, or name another exchange.",
             PreconditionFailed when text.Contains("inequivalent", StringComparison.Ordinal) =>
                 $"{ErrorIds.Differs} RabbitMQ has it otherwise: {text}. Something else made it. Empty and delete it "
                 + $"(rabbitmqctl delete_queue -p '{vhost}' <name>; an exchange in its management page), or choose another "

@@ -22,7 +22,12 @@ internal sealed partial class RabbitMqSubscription
         EventEnvelope envelope;
         try
         {
-            envelope = MessageReader.Read(properties, message.Body, message.Exchange, _services.Context.Format);
+            envelope = MessageReader.Read(
+                properties,
+                message.Body,
+                message.Exchange,
+                _services.Context.Format,
+                _services.Context.Formats.Of(Spec.Topic));
         }
         catch (MalformedEventException exception)
         {

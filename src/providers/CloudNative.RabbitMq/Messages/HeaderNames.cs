@@ -9,6 +9,15 @@ internal static class HeaderNames
     /// <summary>The other one, which is read too.</summary>
     public const string OtherAttributePrefix = "cloudEvents:";
 
+    /// <summary>Of messages that are no CloudEvents: the trace context of W3C, and the key.</summary>
+    public const string TraceParent = "traceparent";
+
+    /// <summary>See <see cref="TraceParent"/>.</summary>
+    public const string TraceState = "tracestate";
+
+    /// <summary>See <see cref="TraceParent"/>.</summary>
+    public const string PartitionKey = "partitionkey";
+
     /// <summary>When the event was stored first, in ticks of UTC.</summary>
     public const string Stored = "cn-stored";
 

@@ -2,14 +2,14 @@ using System.Globalization;
 using System.Text;
 using CloudNative.Eventing;
 using CloudNative.RabbitMq.Configuration;
+using CloudNative.RabbitMq.MassTransit;
 using RabbitMQ.Client;
 
 namespace CloudNative.RabbitMq.Messages;
 
 /// <summary>
-/// Reads messages: CloudEvents in binary and structured mode, and what others publish without: then the
-/// message's own id and type are
-/// the event's.
+/// Reads messages by what they say they are: CloudEvents in binary and structured mode, envelopes of MassTransit's, and
+/// what others publish without: then the message's own id and type are the event's.
 /// </summary>
 internal static class MessageReader
 {
@@ -18,15 +18,24 @@ internal static class MessageReader
 
     /// <exception cref="MalformedEventException">It is no event.</exception>
     public static EventEnvelope Read(
-        IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, string exchange, ICloudEventFormat? format)
+        IReadOnlyBasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        string exchange,
+        ICloudEventFormat? format,
+        TopicFormat topic)
     {
-        var headers = properties.Headers;
-        if (Attribute(headers, "specversion") is not null)
+        var known = properties.IsContentTypePresent() ? properties.ContentType : null;
+        var contentType = known ?? string.Empty;
+        if (contentType.StartsWith(MassTransitNames.ContentTypes, StringComparison.OrdinalIgnoreCase))
         {
-            return ReadBinary(properties, headers!, body);
+            return MassTransitReader.Read(properties, body, topic);
         }
 
-        var contentType = properties.IsContentTypePresent() ? properties.ContentType! : string.Empty;
+        if (IsBinary(properties))
+        {
+            return ReadBinary(properties.Headers!, known, body);
+        }
+
         if (contentType.StartsWith(StructuredJson, StringComparison.OrdinalIgnoreCase) && format is not null)
         {
             return format.Read(body);
@@ -36,7 +45,7 @@ internal static class MessageReader
             ? throw new MalformedEventException(
                 $"{ErrorIds.Unreadable} A message of the type '{contentType}' cannot be read. "
                 + $"Publish one event a message, in binary mode or as {StructuredJson}.")
-            : ReadForeign(properties, body, exchange);
+            : ForeignReader.Read(properties, body, exchange, topic);
     }
 
     /// <summary>When it was stored: as its publisher noted it, else as the message says, else now.</summary>
@@ -50,6 +59,10 @@ internal static class MessageReader
 
         return properties.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime) : now;
     }
+
+    /// <summary>A header as text.</summary>
+    public static string? Header(IReadOnlyBasicProperties properties, string name) =>
+        properties.Headers is { } headers ? Text(headers, name) : null;
 
     public static int Number(IReadOnlyBasicProperties properties, string name) =>
         properties.Headers?.TryGetValue(name, out var value) == true
@@ -76,8 +89,13 @@ internal static class MessageReader
         return failures;
     }
 
-    private static EventEnvelope ReadBinary(
-        IReadOnlyBasicProperties properties, IDictionary<string, object?> headers, ReadOnlyMemory<byte> body)
+    /// <summary>Whether it has the attributes of CloudEvents as headers.</summary>
+    public static bool IsBinary(IReadOnlyBasicProperties properties) =>
+        Attribute(properties.Headers, "specversion") is not null;
+
+    /// <summary>Reads the attributes out of headers.</summary>
+    public static EventEnvelope ReadBinary(
+        IDictionary<string, object?> headers, string? contentType, ReadOnlyMemory<byte> body)
     {
         var version = Attribute(headers, "specversion");
         return version == "1.0"
@@ -88,7 +106,7 @@ internal static class MessageReader
                 Type = Required(headers, "type"),
                 Subject = Attribute(headers, "subject"),
                 Time = Time(headers),
-                DataContentType = properties.IsContentTypePresent() ? properties.ContentType : Attribute(headers, "datacontenttype"),
+                DataContentType = contentType ?? Attribute(headers, "datacontenttype"),
                 DataSchema = Attribute(headers, "dataschema"),
                 Key = Attribute(headers, "partitionkey"),
                 TraceParent = Attribute(headers, "traceparent"),
@@ -97,29 +115,6 @@ internal static class MessageReader
                 Data = body,
             }
             : throw new MalformedEventException($"{ErrorIds.Unreadable} CloudEvents of version '{version}' cannot be read; 1.0 can.");
-    }
-
-    private static EventEnvelope ReadForeign(IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, string exchange)
-    {
-        if (!properties.IsMessageIdPresent() || properties.MessageId is not { Length: > 0 } id
-            || !properties.IsTypePresent() || properties.Type is not { Length: > 0 } type)
-        {
-            throw new MalformedEventException(
-                $"{ErrorIds.Unreadable} The message is no CloudEvent (it has no header {HeaderNames.AttributePrefix}specversion) "
-                + "and has no message-id and type to take their place. Let its publisher set them.");
-        }
-
-        return new EventEnvelope
-        {
-            Id = id,
-            Source = properties.IsAppIdPresent() && properties.AppId is { Length: > 0 } app
-                ? $"/rabbitmq/{Uri.EscapeDataString(app)}"
-                : $"/rabbitmq/{Uri.EscapeDataString(exchange)}",
-            Type = type,
-            Time = properties.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime) : null,
-            DataContentType = properties.IsContentTypePresent() ? properties.ContentType : null,
-            Data = body,
-        };
     }
 
     private static Dictionary<string, object>? Extensions(IDictionary<string, object?> headers)

@@ -33,8 +33,7 @@ internal static class MessageWriter
             Add(headers, name, value);
         }
 
-        headers[HeaderNames.Stored] = stored.UtcTicks;
-        var properties = new BasicProperties { Persistent = true, Headers = headers, MessageId = Short(envelope.Id) };
+        var properties = Plain(envelope, stored, headers);
         if (Short(envelope.DataContentType) is { } contentType)
         {
             properties.ContentType = contentType;
@@ -45,6 +44,15 @@ internal static class MessageWriter
         }
 
         return properties;
+    }
+
+    /// <summary>Properties without the attributes of CloudEvents.</summary>
+    public static BasicProperties Plain(
+        EventEnvelope envelope, DateTimeOffset stored, Dictionary<string, object?>? headers = null)
+    {
+        headers ??= [];
+        headers[HeaderNames.Stored] = stored.UtcTicks;
+        return new BasicProperties { Persistent = true, Headers = headers, MessageId = Short(envelope.Id) };
     }
 
     /// <summary>Adds what became of it so far.</summary>
@@ -73,7 +81,7 @@ internal static class MessageWriter
         }
     }
 
-    // What is longer has no place in the properties of AMQP 0-9-1.
-    private static string? Short(string? text) =>
+    /// <summary>A text that has a place in the properties of AMQP 0-9-1; what is longer has none.</summary>
+    public static string? Short(string? text) =>
         text is not null && Encoding.UTF8.GetByteCount(text) <= LongestShortText ? text : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CloudNative.Eventing;
 using CloudNative.RabbitMq.Configuration;
 using CloudNative.RabbitMq.Connecting;
+using CloudNative.RabbitMq.MassTransit;
 using RabbitMQ.Client;
 
 namespace CloudNative.RabbitMq.Topology;
@@ -36,7 +37,12 @@ internal sealed class TopologyDesk(BrokerContext context, BrokerConnection conne
             await DeclareTopicAsync(declarer, topic).ConfigureAwait(false);
             await DeclareLadderAsync(declarer).ConfigureAwait(false);
             var name = Names.Topic(topic);
-            await declarer.BindExchangeAsync(name, Names.Due, DelayLadder.DuePattern(name)).ConfigureAwait(false);
+            var messages = context.Formats.Of(topic).Messages;
+            foreach (var target in messages.Select(message => message.Exchange).Prepend(name))
+            {
+                var pattern = DelayLadder.DuePattern(target);
+                await declarer.BindExchangeAsync(target, Names.Due, pattern).ConfigureAwait(false);
+            }
         },
         cancellationToken);
 
@@ -133,10 +139,16 @@ internal sealed class TopologyDesk(BrokerContext context, BrokerConnection conne
 
     private async Task DeclareQueuesAsync(Declarer declarer, SubscriptionSpec spec, GroupQueues queues)
     {
+        var hasMassTransit = context.Formats.Of(spec.Topic).Messages.Count > 0;
         foreach (var queue in queues.All)
         {
             await declarer.QueueAsync(queue.Name, queue.Arguments).ConfigureAwait(false);
             await declarer.BindQueueAsync(queue.Name, Names.Topic(spec.Topic), queue.Pattern).ConfigureAwait(false);
+            if (hasMassTransit && queues.IsOrdered && queue == queues.All[0])
+            {
+                // MassTransit publishes without a routing key: events without a key.
+                await declarer.BindQueueAsync(queue.Name, Names.Topic(spec.Topic), string.Empty).ConfigureAwait(false);
+            }
         }
     }
 
@@ -147,6 +159,10 @@ internal sealed class TopologyDesk(BrokerContext context, BrokerConnection conne
     {
         await DeclareUnroutedAsync(declarer).ConfigureAwait(false);
         await declarer.ExchangeAsync(Names.Topic(topic), ExchangeType.Topic, Names.Unrouted).ConfigureAwait(false);
+        foreach (var message in context.Formats.Of(topic).Messages)
+        {
+            await MassTransitTopology.DeclareAsync(declarer, message, Names.Topic(topic)).ConfigureAwait(false);
+        }
     }
 
     private async Task DeclareUnroutedAsync(Declarer declarer)

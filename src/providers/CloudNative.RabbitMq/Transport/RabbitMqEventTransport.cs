@@ -21,6 +21,7 @@ internal sealed class RabbitMqEventTransport : IEventTransport, IAsyncDisposable
     private readonly BrokerConnection _consuming;
     private readonly TopologyDesk _topology;
     private readonly ConfirmedPublisher _publisher;
+    private readonly TopicWriter _writer;
     private readonly ConcurrentDictionary<RabbitMqSubscription, byte> _subscriptions = new();
 
     public RabbitMqEventTransport(BrokerContext context)
@@ -30,6 +31,7 @@ internal sealed class RabbitMqEventTransport : IEventTransport, IAsyncDisposable
         _consuming = new BrokerConnection(context, "handles");
         _topology = new TopologyDesk(context, _publishing);
         _publisher = new ConfirmedPublisher(context, _publishing, _topology);
+        _writer = new TopicWriter(context);
     }
 
     public TransportCapabilities Capabilities =>
@@ -45,6 +47,10 @@ internal sealed class RabbitMqEventTransport : IEventTransport, IAsyncDisposable
         {
             Check(outgoing);
         }
+
+        // All of it is written before any of it is sent: what cannot be written leaves nothing behind.
+        var now = _context.Time.GetUtcNow();
+        IReadOnlyList<Parcel> parcels = [.. batch.Select(outgoing => ToParcel(outgoing, now))];
 
         // Looked at as long as anything else of publishing: a broker that is away does not make it wait longer.
         using var patience = new CancellationTokenSource(_context.Options.PublishTimeout, _context.Time);
@@ -64,8 +70,7 @@ internal sealed class RabbitMqEventTransport : IEventTransport, IAsyncDisposable
                 exception);
         }
 
-        var now = _context.Time.GetUtcNow();
-        await _publisher.PublishAsync([.. batch.Select(outgoing => ToParcel(outgoing, now))], cancellationToken).ConfigureAwait(false);
+        await _publisher.PublishAsync(parcels, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IEventSubscription> SubscribeAsync(
@@ -121,19 +126,18 @@ internal sealed class RabbitMqEventTransport : IEventTransport, IAsyncDisposable
 
     private Parcel ToParcel(OutgoingEvent outgoing, DateTimeOffset now)
     {
-        var target = _context.Names.Topic(outgoing.Topic);
+        var message = _writer.Write(outgoing, now);
         var routingKey = Names.RoutingKey(outgoing.Event.Key);
-        var properties = MessageWriter.Write(outgoing.Event, now);
         if (outgoing.Delay == TimeSpan.Zero)
         {
-            return new Parcel(target, routingKey, properties, outgoing.Event.Data);
+            return new Parcel(message.Exchange, routingKey, message.Properties, message.Body);
         }
 
         var units = DelayLadder.UnitsOf(outgoing.Delay);
         return new Parcel(
             _context.Names.Delay(DelayLadder.FirstLevel(units)),
-            DelayLadder.RoutingKey(units, target, routingKey),
-            properties,
-            outgoing.Event.Data);
+            DelayLadder.RoutingKey(units, message.Exchange, routingKey),
+            message.Properties,
+            message.Body);
     }
 }
