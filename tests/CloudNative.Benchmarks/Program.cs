@@ -10,6 +10,7 @@ using CloudNative.Benchmarks.Startup;
 // --events-idle measures the processor time of processes that have nothing to do but to be there;
 // --outbox measures the way from the commit of a transaction with an outbox to a handler;
 // --postgres <connection string> measures the event log in a PostgreSQL database, empty if possible, beside inserts by hand;
+// --rabbitmq <address> measures publishing to RabbitMQ, a vhost of its own if possible, beside its client by hand;
 // anything else goes to BenchmarkDotNet: --filter '*Pick*'.
 if (args.Contains("--quick"))
 {
@@ -44,6 +45,12 @@ if (args.Contains("--outbox"))
 if (args is ["--postgres", var connectionString])
 {
     await PostgreSqlTable.RunAsync(connectionString, Console.Out);
+    return;
+}
+
+if (args is ["--rabbitmq", var broker])
+{
+    await RabbitMqTable.RunAsync(broker, Console.Out);
     return;
 }
 
