@@ -78,9 +78,9 @@ internal static class RegistrationProbe
         return method.MakeGenericMethod(closed);
     }
 
-    // What asks for more than any class, such as a DbContext, gets that itself.
+    // What asks for more than any class, such as a DbContext or an interface, gets that itself.
     private static Type ClassThatFits(Type parameter) =>
-        Array.Find(parameter.GetGenericParameterConstraints(), constraint => constraint.IsClass) ?? typeof(Options.PlantedOptions);
+        parameter.GetGenericParameterConstraints() is [var constraint, ..] ? constraint : typeof(Options.PlantedOptions);
 
     private static bool IsHost(Type type) =>
         type == typeof(IServiceCollection) || type == typeof(IHostApplicationBuilder) || type == typeof(IHostBuilder)
