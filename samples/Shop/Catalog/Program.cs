@@ -2,10 +2,11 @@ using Shop.Catalog;
 using Shop.Catalog.Faults;
 using Shop.Catalog.Prices;
 using Shop.Catalog.Products;
+using Shop.Providers;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative();
-builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
+builder.Services.AddShopProviders();
 builder.Services.AddCloudNativeGrpcServer();
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();

@@ -1,8 +1,9 @@
 using Shop.Gateway.Services;
+using Shop.Providers;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative();
-builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
+builder.Services.AddShopProviders();
 builder.AddCloudNativeGateway();
 
 var app = builder.Build();

@@ -2,11 +2,12 @@ using Shop.Catalog.Prices;
 using Shop.Ordering;
 using Shop.Ordering.Catalog;
 using Shop.Ordering.Orders;
+using Shop.Providers;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative(cloud => cloud.Events.UseSqliteOutbox(
     provider => provider.GetRequiredService<OrderingDatabase>().ConnectionString));
-builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
+builder.Services.AddShopProviders();
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();
 builder.Services.AddOrderingDatabase(builder.Configuration);

@@ -3,11 +3,12 @@ using Shop.Payments;
 using Shop.Payments.Cards;
 using Shop.Payments.Charging;
 using Shop.Payments.Events;
+using Shop.Providers;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative(cloud => cloud.Events.UseSqliteOutbox(
     provider => provider.GetRequiredService<PaymentsDatabase>().ConnectionString));
-builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
+builder.Services.AddShopProviders();
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();
 builder.Services.AddPaymentsDatabase(builder.Configuration);

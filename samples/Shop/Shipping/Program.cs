@@ -1,4 +1,5 @@
 using CloudNative.Eventing;
+using Shop.Providers;
 using Shop.Shipping;
 using Shop.Shipping.Events;
 using Shop.Shipping.Shipments;
@@ -6,7 +7,7 @@ using Shop.Shipping.Shipments;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative(cloud => cloud.Events.UseSqliteOutbox(
     provider => provider.GetRequiredService<ShippingDatabase>().ConnectionString));
-builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
+builder.Services.AddShopProviders();
 builder.Services.AddProblemDetails();
 builder.Services.AddValidation();
 builder.Services.AddShippingDatabase(builder.Configuration);

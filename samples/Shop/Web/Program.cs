@@ -1,3 +1,4 @@
+using Shop.Providers;
 using Shop.Web;
 using Shop.Web.Art;
 using Shop.Web.Baskets;
@@ -13,7 +14,7 @@ using Shop.Web.Themes;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddCloudNative();
-builder.Services.AddCloudNativeConsul(); // Serves when it is named: --provider consul.
+builder.Services.AddShopProviders();
 builder.Services.AddRazorComponents();
 builder.Services.AddAntiforgery(options => options.Cookie.Name = "antiforgery");
 builder.Services.AddShopKeys(builder.Configuration);

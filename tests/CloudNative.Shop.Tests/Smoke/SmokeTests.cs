@@ -1,5 +1,7 @@
 using CloudNative.Testing;
 using CloudNative.TestSupport.Consul;
+using CloudNative.TestSupport.PostgreSql;
+using CloudNative.TestSupport.RabbitMq;
 using Microsoft.Data.Sqlite;
 
 namespace CloudNative.Shop.Tests.Smoke;
@@ -34,6 +36,38 @@ public sealed class SmokeTests
         Assert.Equal(
             ["card-network", "catalog", "catalog", "gateway", "ordering", "payments", "payments", "shipping", "web"], await registered);
         Assert.Equal(2, (await consul.ListAsync()).Length); // The two that were killed said no goodbye; their checks have lapsed, or will.
+    }
+
+    /// <summary>The same with events on a server that other machines could share.</summary>
+    [Fact]
+    public async Task Smoke_OnPostgreSql_EveryOrderIsThereAndShippedOnce()
+    {
+        await using var postgres = new PostgreSqlServer();
+        var connectionString = await postgres.CreateDatabaseAsync();
+        using var data = new TemporaryDirectory();
+        await using var shop = Start(
+            data,
+            new Dictionary<string, string?> { ["ConnectionStrings__postgresql"] = connectionString },
+            "--provider",
+            "postgresql");
+
+        await AssertPassesAsync(shop);
+    }
+
+    /// <summary>The same with events on a broker.</summary>
+    [Fact]
+    public async Task Smoke_OnRabbitMq_EveryOrderIsThereAndShippedOnce()
+    {
+        await using var rabbit = new RabbitMqServer();
+        var vhost = await rabbit.CreateVhostAsync();
+        using var data = new TemporaryDirectory();
+        await using var shop = Start(
+            data,
+            new Dictionary<string, string?> { ["ConnectionStrings__rabbitmq"] = rabbit.Address(vhost).ToString() },
+            "--provider",
+            "rabbitmq");
+
+        await AssertPassesAsync(shop);
     }
 
     /// <summary>
