@@ -74,8 +74,8 @@ public sealed class NoSkipTests(PostgreSqlServer server)
     }
 
     private static string Append(string topic, string id) =>
-        $"SELECT cloudnative.append_events(0, ARRAY['{topic}'], ARRAY[NULL::smallint], ARRAY[0::bigint], ARRAY[NULL::text], "
-        + $"ARRAY[gen_random_uuid()], ARRAY['/s'], ARRAY['{id}'], ARRAY['t'], ARRAY[NULL::bytea], ARRAY[''::bytea])";
+        $"SELECT cloudnative.append_events('', 0, ARRAY['{topic}'], ARRAY[1], ARRAY[1], ARRAY[NULL::smallint], ARRAY[0::bigint], "
+        + $"ARRAY[NULL::text], ARRAY[gen_random_uuid()], ARRAY['/s'], ARRAY['{id}'], ARRAY['t'], ARRAY[NULL::bytea], ARRAY[''::bytea])";
 
     private static async Task<NpgsqlConnection> OpenTransactionAsync(string database, string sql)
     {

@@ -19,7 +19,7 @@ internal sealed class LogSession : ILogSession, IAsyncDisposable
     private readonly ServerClock _clock;
     private readonly Presence _presence;
     private readonly Notifier _notifier;
-    private readonly AppendLane _appends;
+    private readonly AppendQueue _appends;
     private readonly LogWriter _writer;
     private readonly LogReader _reader;
     private readonly DeathWatch _deaths;
@@ -38,7 +38,7 @@ internal sealed class LogSession : ILogSession, IAsyncDisposable
         _deaths = new DeathWatch(context.TimeProvider);
         _writer = new LogWriter(context, this);
         _reader = new LogReader(context, this);
-        _appends = new AppendLane(context, clock, Tell);
+        _appends = new AppendQueue(() => new AppendLane(context, clock, () => _presence.Name, Appended));
         _housekeeper = new Housekeeper(context, this);
     }
 
@@ -57,6 +57,16 @@ internal sealed class LogSession : ILogSession, IAsyncDisposable
     {
         Wake();
         _notifier.Tell();
+    }
+
+    // The look that a member takes soon after it joined finds what was stored before it was there.
+    private void Appended(bool isForOthers)
+    {
+        Wake();
+        if (isForOthers)
+        {
+            _notifier.Tell();
+        }
     }
 
     public Task<T> ReadAsync<T>(Func<ILogTables, T> work) => _reader.RunAsync(tables => work(tables));

@@ -11,15 +11,26 @@ namespace CloudNative.PostgreSql.Events.Writing;
 /// </summary>
 internal static class AppendCall
 {
+    /// <summary>Builds the call, which returns whether members of other processes should be told.</summary>
+    /// <param name="connection">Where to.</param>
+    /// <param name="schema">That of the tables.</param>
+    /// <param name="process">This one, as it stands with its members.</param>
+    /// <param name="now">The time of what is stored.</param>
+    /// <param name="requests">What to store.</param>
+    /// <returns>A command, to be disposed by the caller.</returns>
     [SuppressMessage("Security", "CA2100", Justification = "The schema is a checked name; all else are parameters.")]
-    public static NpgsqlCommand Create(NpgsqlConnection connection, string schema, long now, List<AppendRequest> requests)
+    public static NpgsqlCommand Create(
+        NpgsqlConnection connection, string schema, string process, long now, List<AppendRequest> requests)
     {
-        var events = Distinct(requests);
+        var (events, topics) = Sort(requests);
         var command = new NpgsqlCommand(
-            $"SELECT {schema}.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", connection);
+            $"SELECT {schema}.append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", connection);
         var parameters = command.Parameters;
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = process, NpgsqlDbType = NpgsqlDbType.Text });
         parameters.Add(new NpgsqlParameter<long> { TypedValue = now, NpgsqlDbType = NpgsqlDbType.Bigint });
-        parameters.Add(Column(events, item => item.Topic, NpgsqlDbType.Text));
+        parameters.Add(Array(topics.ConvertAll(topic => topic.Name).ToArray(), NpgsqlDbType.Text));
+        parameters.Add(Array(topics.ConvertAll(topic => topic.Count).ToArray(), NpgsqlDbType.Integer));
+        parameters.Add(Array(Numbers(topics, events.Count), NpgsqlDbType.Integer));
         parameters.Add(Column<short?>(
             events,
             item => item.Envelope.Key is { } key ? (short)Partitions.Of(key, 0) : null,
@@ -35,7 +46,21 @@ internal static class AppendCall
         return command;
     }
 
-    private static NewEvent[] Distinct(List<AppendRequest> requests)
+    // Topics in an order that is the same for everybody, so that nobody waits for each other's; events of one as they came.
+    private static (List<NewEvent> Events, List<(string Name, int Count)> Topics) Sort(List<AppendRequest> requests)
+    {
+        var events = Distinct(requests);
+        var name = events[0].Topic;
+        if (events.TrueForAll(item => item.Topic == name))
+        {
+            return (events, [(name, events.Count)]);
+        }
+
+        events = [.. events.OrderBy(item => item.Topic, StringComparer.Ordinal)];
+        return (events, [.. events.CountBy(item => item.Topic, StringComparer.Ordinal).Select(topic => (topic.Key, topic.Value))]);
+    }
+
+    private static List<NewEvent> Distinct(List<AppendRequest> requests)
     {
         var count = requests.Sum(request => request.Count);
         var events = new List<NewEvent>(count);
@@ -51,9 +76,34 @@ internal static class AppendCall
             }
         }
 
-        return [.. events];
+        return events;
     }
 
-    private static NpgsqlParameter<T[]> Column<T>(NewEvent[] events, Func<NewEvent, T> value, NpgsqlDbType type) =>
-        new() { TypedValue = Array.ConvertAll(events, item => value(item)), NpgsqlDbType = NpgsqlDbType.Array | type };
+    // For each event the number of its topic, from 1 as the server counts.
+    private static int[] Numbers(List<(string Name, int Count)> topics, int events)
+    {
+        var numbers = new int[events];
+        var end = 0;
+        for (var topic = 0; topic < topics.Count; topic++)
+        {
+            numbers.AsSpan(end, topics[topic].Count).Fill(topic + 1);
+            end += topics[topic].Count;
+        }
+
+        return numbers;
+    }
+
+    private static NpgsqlParameter<T[]> Column<T>(List<NewEvent> events, Func<NewEvent, T> value, NpgsqlDbType type)
+    {
+        var values = new T[events.Count];
+        for (var index = 0; index < values.Length; index++)
+        {
+            values[index] = value(events[index]);
+        }
+
+        return Array(values, type);
+    }
+
+    private static NpgsqlParameter<T[]> Array<T>(T[] values, NpgsqlDbType type) =>
+        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 }
