@@ -3,9 +3,9 @@ using CloudNative.Testing.Agent.Leases;
 using CloudNative.Testing.Agent.Outbox;
 using CloudNative.Testing.Agent.Storm;
 
-if (args is ["storm", var data, var effects, var name])
+if (args is ["storm", var provider, var place, var effects, var name])
 {
-    await StormWorker.RunAsync(data, effects, name);
+    await StormWorker.RunAsync(provider, place, effects, name);
     return;
 }
 

@@ -22,10 +22,10 @@ internal sealed class StormProcess : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    public static async Task<StormProcess> StartAsync(string dataDirectory, string effects, string name, StormTally tally)
+    public static async Task<StormProcess> StartAsync(IStormGround ground, string effects, string name, StormTally tally)
     {
         var process = ChildProcess.Start(ChildProcessOptions.ForAssembly(
-            AgentProgram.Path, "storm", dataDirectory, effects, name));
+            AgentProgram.Path, "storm", ground.Provider, ground.Place, effects, name));
         try
         {
             await process.WaitForLineAsync(line => line == "ready");

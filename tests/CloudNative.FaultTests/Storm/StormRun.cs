@@ -1,22 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using CloudNative.FaultTests.Support;
 using CloudNative.Testing;
 using CloudNative.Testing.Agent.Storm;
-using Microsoft.Data.Sqlite;
 
 namespace CloudNative.FaultTests.Storm;
 
 /// <summary>
-/// Lets processes publish and handle on one log, and kills, pauses, starves and floods them as a seed says; then lets them finish and
-/// judges by what is in the handlers' database.
+/// Lets processes publish and handle on common ground, kills and pauses them as a seed says, and strikes the ground; then lets them finish
+/// and judges by what is in the handlers' database.
 /// </summary>
-internal sealed class StormRun(int seed, int processes, string dataDirectory, Tmpfs? disk = null) : IAsyncDisposable
+internal sealed class StormRun(int seed, int processes, IStormGround ground) : IAsyncDisposable
 {
     // Without anything being handled; a busy machine may need long for all of it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
-    private const int FewestFloods = 3;
 
     private readonly TemporaryDirectory _directory = new();
     private readonly Random _random = new(seed);
@@ -35,10 +31,15 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
             _running.Add(await StartAsync());
         }
 
-        while (Tally.Kills < kills || (disk is not null && Tally.Floods < FewestFloods))
+        while (Tally.Kills < kills)
         {
             await Task.Delay(_random.Next(50, 400));
             await StrikeAsync();
+        }
+
+        while (!ground.IsStruckEnough(Tally))
+        {
+            await ground.StrikeAsync(_random, Tally);
         }
 
         foreach (var process in _running)
@@ -53,8 +54,9 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
     {
         (string Name, object Value)[] columns =
         [
-            ("seed", seed), ("processes", processes), ("kills", Tally.Kills), ("pauses", Tally.Pauses),
-            ("busy storms", Tally.BusyStorms), ("disk full", Tally.Floods), ("acknowledged", verdict.Acknowledged),
+            ("events on", ground.Provider), ("seed", seed), ("processes", processes), ("kills", Tally.Kills), ("pauses", Tally.Pauses),
+            ("besides", string.Join(", ", Tally.Strikes.OrderBy(strike => strike.Key).Select(strike => $"{strike.Value} {strike.Key}"))),
+            ("acknowledged", verdict.Acknowledged),
             ("handled", verdict.Handled), ("lost", verdict.Lost), ("order violations", verdict.OrderViolations),
             ("doubled effects", verdict.Doubled), ("seconds", (int)took.TotalSeconds),
         ];
@@ -79,16 +81,10 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
     }
 
     private async Task<StormProcess> StartAsync() =>
-        await StormProcess.StartAsync(dataDirectory, Effects, $"p{Interlocked.Increment(ref _started)}", Tally);
+        await StormProcess.StartAsync(ground, Effects, $"p{Interlocked.Increment(ref _started)}", Tally);
 
     private async Task StrikeAsync()
     {
-        if (disk is not null && _random.Next(4) == 0)
-        {
-            await FloodAsync(disk);
-            return;
-        }
-
         switch (_random.Next(10))
         {
             case < 6:
@@ -100,7 +96,7 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
                 await PauseAsync(_running[_random.Next(_running.Count)]);
                 break;
             default:
-                await StarveAsync();
+                await ground.StrikeAsync(_random, Tally);
                 break;
         }
     }
@@ -120,30 +116,6 @@ internal sealed class StormRun(int seed, int processes, string dataDirectory, Tm
         await Task.Delay(_random.Next(50, 3_500));
         process.Resume();
         Tally.Pauses++;
-    }
-
-    // Somebody else holds the write lock of the log.
-    private async Task StarveAsync()
-    {
-        Tally.BusyStorms++;
-        for (var times = _random.Next(1, 6); times > 0; times--)
-        {
-            await using var connection = new SqliteConnection(
-                $"Data Source={Path.Combine(dataDirectory, "events.db")};Pooling=False;Default Timeout=60");
-            await connection.OpenAsync();
-            await using (await connection.BeginTransactionAsync())
-            {
-                await Task.Delay(_random.Next(10, 300));
-            }
-        }
-    }
-
-    private async Task FloodAsync(Tmpfs full)
-    {
-        Tally.Floods++;
-        full.Fill();
-        await Task.Delay(_random.Next(200, 1_500));
-        full.Free();
     }
 
     private async Task<StormVerdict> WaitForAllAsync()

@@ -17,9 +17,10 @@ internal sealed class StormTally
 
     public int Pauses { get; set; }
 
-    public int BusyStorms { get; set; }
+    /// <summary>What was done to the ground, by kind.</summary>
+    public Dictionary<string, int> Strikes { get; } = [];
 
-    public int Floods { get; set; }
+    public void CountStrike(string kind) => Strikes[kind] = Strikes.GetValueOrDefault(kind) + 1;
 
     public void CountKill() => Interlocked.Increment(ref _kills);
 }

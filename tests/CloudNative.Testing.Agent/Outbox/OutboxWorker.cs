@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudNative.Embedded;
 using CloudNative.Eventing;
 using CloudNative.Testing.Agent.Storm;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,8 @@ internal static class OutboxWorker
         var role = Enum.Parse<Role>(roleName);
         var isShipping = role is Role.Shipping or Role.ShippingDiesAfterCommit;
         EffectStore.Create(database);
-        var builder = AgentHost.CreateBuilder(isShipping ? "shipping" : "ordering", dataDirectory, database);
+        var builder = AgentHost.CreateBuilder(
+            isShipping ? "shipping" : "ordering", EmbeddedProvider.Name, dataDirectory, database);
         var store = builder.Services.Single(service => service.ServiceType == typeof(IOutboxStore));
         builder.Services.Remove(store);
         builder.Services.AddSingleton<IOutboxStore>(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using CloudNative.Embedded;
 using CloudNative.Eventing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +9,7 @@ namespace CloudNative.Testing.Agent.Storm;
 
 /// <summary>
 /// One process of the kill harness: a service that publishes numbers by keys of its own and says which were acknowledged, by some keys to
-/// the log and by others through the outbox, and handles whatever comes. Publishing ends with the line <c>quiet</c>, the process with
+/// the transport and by others through the outbox, and handles whatever comes. Publishing ends with the line <c>quiet</c>, the process with
 /// its input.
 /// </summary>
 internal static class StormWorker
@@ -20,11 +19,12 @@ internal static class StormWorker
 
     private static string Filler { get; } = new('x', 150);
 
-    public static async Task RunAsync(string dataDirectory, string effects, string name)
+    public static async Task RunAsync(string provider, string place, string effects, string name)
     {
         var builder = AgentHost.CreateBuilder(
             "storm",
-            dataDirectory,
+            provider,
+            place,
             effects,
             ("CloudNative:Eventing:LeaseDuration", "00:00:02"),
             ("CloudNative:Eventing:Concurrency", "8"),
@@ -39,7 +39,7 @@ internal static class StormWorker
         AgentHost.Say("ready");
         using var quiet = new CancellationTokenSource();
         var publishing = Enumerable.Range(0, Keys)
-            .Select(key => Task.Run(() => PublishAsync(Way(host.Services, effects, key), $"{name}-{key}", quiet.Token)))
+            .Select(key => Task.Run(() => PublishAsync(Way(host.Services, provider, effects, key), $"{name}-{key}", quiet.Token)))
             .ToList();
         while (await Console.In.ReadLineAsync() is { } line)
         {
@@ -56,9 +56,9 @@ internal static class StormWorker
         await host.StopAsync();
     }
 
-    private static Func<string, long, int, Task> Way(IServiceProvider services, string effects, int key)
+    private static Func<string, long, int, Task> Way(IServiceProvider services, string provider, string effects, int key)
     {
-        var transport = services.GetRequiredKeyedService<IEventTransport>(EmbeddedProvider.Name);
+        var transport = services.GetRequiredKeyedService<IEventTransport>(provider);
         var outbox = services.GetRequiredService<IOutbox>();
         return key % 2 == 0
             ? (name, first, count) => AppendAsync(transport, name, first, count)
