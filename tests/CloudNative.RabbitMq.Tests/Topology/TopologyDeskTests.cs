@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using CloudNative.Eventing;
 using CloudNative.RabbitMq.Tests.Support;
 
@@ -40,6 +42,19 @@ public sealed class TopologyDeskTests(RabbitMqServer server)
         var exception = await RefusedAsync(server.Address(vhost, "nobody", "wrong-one"), new RabbitMqOptions());
         Assert.StartsWith("CN4303", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-one", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Subscribe_NobodyListens_SaysWhatTheSocketSaid()
+    {
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // Taken, so that nobody else listens there either.
+        var port = ((IPEndPoint)nobody.LocalEndPoint!).Port;
+
+        var exception = await RefusedAsync(new Uri($"amqp://127.0.0.1:{port}/"), new RabbitMqOptions());
+
+        Assert.StartsWith("CN4302", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Connection refused", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

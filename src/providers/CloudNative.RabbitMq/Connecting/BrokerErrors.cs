@@ -47,9 +47,8 @@ internal static class BrokerErrors
             return new EventTransportException(Explain(inner, context, user), exception);
         }
 
-        var cause = exception is BrokerUnreachableException { InnerException: { } within } ? within : exception;
         return new EventTransportException(
-            $"{ErrorIds.NotReachable} RabbitMQ at {context.Address.Shown} cannot be reached: {FirstLine(cause.Message)} "
+            $"{ErrorIds.NotReachable} RabbitMQ at {context.Address.Shown} cannot be reached: {FirstLine(RootOf(exception).Message)} "
             + "See whether it runs ('rabbitmq-diagnostics status') and whether the address names it. It is tried again by itself.",
             exception);
     }
@@ -89,6 +88,17 @@ internal static class BrokerErrors
 
     private static ushort CodeOf(Exception exception) =>
         Find<OperationInterruptedException>(exception)?.ShutdownReason?.ReplyCode ?? 0;
+
+    // The client wraps what the socket said, once for all addresses and once for each.
+    private static Exception RootOf(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception;
+    }
 
     private static T? Find<T>(Exception? exception)
         where T : Exception
