@@ -7,7 +7,8 @@ public sealed class EventingOptions
     public const string SectionName = "CloudNative:Eventing";
 
     /// <summary>
-    /// Whether there are events at all. When off, handlers get nothing and publishing fails. Default <see langword="true"/>.
+    /// Whether there are events at all. When off, handlers get nothing and publishing fails. Default <see
+    /// langword="true"/>.
     /// </summary>
     public bool Enabled { get; set; } = true;
 
@@ -15,7 +16,8 @@ public sealed class EventingOptions
     public int Concurrency { get; set; } = 16;
 
     /// <summary>
-    /// How long an event stays with a process that is paused or cut off, before somebody else gets it. Default 10 s; 1 s to 1 h.
+    /// How long an event stays with a process that is paused or cut off, before somebody else gets it. Default 10 s; 1
+    /// s to 1 h.
     /// </summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -25,7 +27,16 @@ public sealed class EventingOptions
     /// </summary>
     public UnknownEventTypes UnknownTypes { get; set; }
 
-    /// <summary>Whether the span of handling is a child of the one that published, in its trace. Default: a link to it.</summary>
+    /// <summary>
+    /// What becomes of the later events of a key whose event is a dead letter, in groups that are ordered by key.
+    /// Default: they wait (<see cref="DeadLetterOrdering.Sequenced"/>) where the transport can have them wait; where it
+    /// cannot they go on, which is told at start, and asking for it is a start error.
+    /// </summary>
+    public DeadLetterOrdering? DeadLetterOrdering { get; set; }
+
+    /// <summary>
+    /// Whether the span of handling is a child of the one that published, in its trace. Default: a link to it.
+    /// </summary>
     public bool ParentSpans { get; set; }
 
     /// <summary>

@@ -1,10 +1,10 @@
 namespace CloudNative.Shared.EventLog;
 
 /// <summary>
-/// In which order a member delivers what it has read. Where keys are in order, one event of a key is on its way or waits for its next
-/// attempt, and later ones stand behind it. Guarded by the member's gate.
+/// In which order a member delivers what it has read. Where keys are in order, one event of a key is on its way or
+/// waits for its next attempt, and later ones stand behind it. Guarded by the member's gate.
 /// </summary>
-internal sealed class DeliveryOrder(bool byKey)
+internal sealed partial class DeliveryOrder(bool byKey, bool sequenced)
 {
     private const int MostBehind = 10_000;
 
@@ -18,7 +18,7 @@ internal sealed class DeliveryOrder(bool byKey)
     public int Ready => _ready.Count;
 
     /// <summary>Whether more may be read: what stands behind others is bounded.</summary>
-    public bool HasRoom => _behind < MostBehind;
+    public bool HasRoom => _behind + _aside.Count < MostBehind;
 
     /// <summary>When the next one that waits is due, in Unix milliseconds.</summary>
     public long? NextDue => _waiting.TryPeek(out _, out var due) ? due : null;
@@ -29,6 +29,11 @@ internal sealed class DeliveryOrder(bool byKey)
         if (!byKey || entry.Key is null)
         {
             _ready.Enqueue(entry, entry.Position);
+        }
+        else if (sequenced && _held.Count > 0 && _held.ContainsKey(entry.Key))
+        {
+            entry.Event = null;
+            _aside.Enqueue(entry);
         }
         else if (_keys.TryGetValue(entry.Key, out var key))
         {
@@ -62,7 +67,9 @@ internal sealed class DeliveryOrder(bool byKey)
         _deferred.Add(entry);
     }
 
-    /// <summary>One that was on its way waits for its next attempt, and keeps its place before others of its key.</summary>
+    /// <summary>
+    /// One that was on its way waits for its next attempt, and keeps its place before others of its key.
+    /// </summary>
     public void Retry(Entry entry)
     {
         entry.Event = null;
@@ -108,7 +115,9 @@ internal sealed class DeliveryOrder(bool byKey)
         }
     }
 
-    /// <summary>The next to go; those that may kill their process only where <paramref name="suspects"/> says so.</summary>
+    /// <summary>
+    /// The next to go; those that may kill their process only where <paramref name="suspects"/> says so.
+    /// </summary>
     public bool TryTake(bool suspects, out Entry entry)
     {
         while (_ready.TryDequeue(out entry!, out _))
@@ -138,13 +147,20 @@ internal sealed class DeliveryOrder(bool byKey)
         }
     }
 
-    /// <summary>Forgets a share that is gone; what of it is ready or waits is passed over when its turn comes.</summary>
+    /// <summary>
+    /// Forgets a share that is gone; what of it is ready or waits is passed over when its turn comes.
+    /// </summary>
     public void Forget(Share share)
     {
         foreach (var (name, key) in _keys.Where(pair => ReferenceEquals(pair.Value.Share, share)).ToList())
         {
             _behind -= key.Behind.Count;
             _keys.Remove(name);
+        }
+
+        foreach (var (name, _) in _held.Where(pair => ReferenceEquals(pair.Value, share)).ToList())
+        {
+            _held.Remove(name);
         }
     }
 }

@@ -3,13 +3,15 @@ using CloudNative.Eventing;
 namespace CloudNative.Shared.EventLog;
 
 /// <summary>
-/// Puts a member out of its group whose process died, or stopped working on what it has. What it had in flight counts as an attempt; an
-/// event that has used up its attempts in this way becomes a dead letter, so that one that kills whoever handles it does not go on for
-/// ever.
+/// Puts a member out of its group whose process died, or stopped working on what it has. What it had in flight counts
+/// as an attempt; an event that has used up its attempts in this way becomes a dead letter, so that one that kills
+/// whoever handles it does not go on for ever.
 /// </summary>
 internal static class Eviction
 {
-    /// <summary>In a transaction. <paramref name="flights"/> is what the member had noted. False when somebody was faster.</summary>
+    /// <summary>
+    /// In a transaction. <paramref name="flights"/> is what the member had noted. False when somebody was faster.
+    /// </summary>
     public static bool Run(
         ILogTables tables,
         ILogScope scope,
@@ -89,6 +91,11 @@ internal static class Eviction
         if (attempt >= member.Attempts && tables.AddDeadLetter(group, stored.Position, history))
         {
             tables.RemoveDelivery(group.Id, stored.Position);
+            if (stored.Envelope.Key is { } key)
+            {
+                KeySequence.GivenUp(tables, scope, group, member.IsSequenced, key, stored.Partition, stored.Position);
+            }
+
             return;
         }
 

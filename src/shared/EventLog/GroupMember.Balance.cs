@@ -27,7 +27,9 @@ internal sealed partial class GroupMember
         }
     }
 
-    /// <summary>Ends without touching the store: it was put out, or the store was taken away. True when it had ended before.</summary>
+    /// <summary>
+    /// Ends without touching the store: it was put out, or the store was taken away. True when it had ended before.
+    /// </summary>
     public bool End()
     {
         lock (Gate)
@@ -174,6 +176,11 @@ internal sealed partial class GroupMember
         {
             var share = new Share(one.Row.Partition, one.Row.Token, one.Row.Head, one.Row.Done);
             _shares[share.Partition] = share;
+            foreach (var key in one.Held)
+            {
+                _order.Hold(key, share);
+            }
+
             foreach (var (row, stored) in one.Later)
             {
                 AddLater(share, row, stored);
@@ -192,7 +199,7 @@ internal sealed partial class GroupMember
     {
         share.Known.Add(row.Position);
         var entry = Entry.Of(share, row, stored);
-        if (row.Holds)
+        if (row.Holds && (IsSequenced || row.Attempts > 0))
         {
             _order.AddHolding(entry);
         }

@@ -24,7 +24,7 @@ internal sealed partial class GroupMember
 
             try
             {
-                return await _session.SettleAsync(this, entry, settlement).ConfigureAwait(false);
+                return await WriteAsync(entry, settlement).ConfigureAwait(false);
             }
             catch (LogFailure exception)
             {
@@ -82,8 +82,8 @@ internal sealed partial class GroupMember
     }
 
     /// <summary>
-    /// Quiet shares whose heads lie far behind; they move along with the next settlement, so that they do not hold back what is removed for
-    /// being old.
+    /// Quiet shares whose heads lie far behind; they move along with the next settlement, so that they do not hold back
+    /// what is removed for being old.
     /// </summary>
     public IEnumerable<Share> FindBehind()
     {
@@ -109,7 +109,7 @@ internal sealed partial class GroupMember
         {
             try
             {
-                await _session.SettleAsync(this, entry, settlement).ConfigureAwait(false);
+                await WriteAsync(entry, settlement).ConfigureAwait(false);
                 return;
             }
             catch (LogFailure exception)

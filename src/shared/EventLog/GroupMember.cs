@@ -4,8 +4,8 @@ using CloudNative.Eventing;
 namespace CloudNative.Shared.EventLog;
 
 /// <summary>
-/// A subscription's place in its group, from joining to leaving or being put out. It reads and delivers on the reader's thread; what was
-/// settled it learns on the writer's.
+/// A subscription's place in its group, from joining to leaving or being put out. It reads and delivers on the reader's
+/// thread; what was settled it learns on the writer's.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "The record of flights ends with the member, on the way out.")]
 internal sealed partial class GroupMember
@@ -44,7 +44,8 @@ internal sealed partial class GroupMember
         Group = joined.Group;
         Id = joined.Id;
         _vigil = new Vigil(session, Id);
-        _order = new DeliveryOrder(spec.Ordering == EventOrdering.ByKey);
+        IsSequenced = spec is { Ordering: EventOrdering.ByKey, DeadLetterOrdering: DeadLetterOrdering.Sequenced };
+        _order = new DeliveryOrder(spec.Ordering == EventOrdering.ByKey, IsSequenced);
         _renewal = session.TimeProvider.CreateTimer(_ => Renew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _due = session.TimeProvider.CreateTimer(
             _ => session.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -88,6 +89,11 @@ internal sealed partial class GroupMember
             Deliver(tables);
         }
         while (!_isStopped && Read(tables));
+
+        if (_order.HasHeld)
+        {
+            PutAside();
+        }
 
         lock (Gate)
         {

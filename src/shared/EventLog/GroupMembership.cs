@@ -31,9 +31,10 @@ internal static class GroupMembership
             return [];
         }
 
-        var later = tables.Deliveries(group.Id, taken.Select(share => share.Partition).ToHashSet())
-            .ToLookup(row => row.Partition);
-        return taken.ConvertAll(share => Take(tables, group, id, share, later[share.Partition]));
+        var partitions = taken.Select(share => share.Partition).ToHashSet();
+        var later = tables.Deliveries(group.Id, partitions).ToLookup(row => row.Partition);
+        var held = tables.HeldKeys(group.Id, partitions).ToLookup(row => row.Partition, row => row.Key);
+        return taken.ConvertAll(share => Take(tables, group, id, share, later[share.Partition], held[share.Partition]));
     }
 
     /// <summary>Gives back what another member is to have. What is not this member's any more stays as it is.</summary>
@@ -94,7 +95,12 @@ internal static class GroupMembership
         start == EventStart.Next ? tables.Last(topic).Position : tables.Floor(topic);
 
     private static TakenShare Take(
-        ILogTables tables, GroupRow group, long id, ShareRow share, IEnumerable<DeliveryRow> later)
+        ILogTables tables,
+        GroupRow group,
+        long id,
+        ShareRow share,
+        IEnumerable<DeliveryRow> later,
+        IEnumerable<string> held)
     {
         tables.SetOwner(group.Id, share.Partition, id);
         var rows = later.ToList();
@@ -103,6 +109,7 @@ internal static class GroupMembership
         return new TakenShare(
             share with { Owner = id, Token = share.Token + 1 },
             [.. share.Open.AsEnumerable().Reverse().Where(events.ContainsKey).Select(position => events[position])],
-            [.. rows.Where(row => events.ContainsKey(row.Position)).Select(row => (row, events[row.Position]))]);
+            [.. rows.Where(row => events.ContainsKey(row.Position)).Select(row => (row, events[row.Position]))],
+            [.. held]);
     }
 }

@@ -2,7 +2,9 @@ using CloudNative.Eventing;
 
 namespace CloudNative.Shared.EventLog;
 
-/// <summary>The open log as its members use it. What fails because of the store fails with <see cref="LogFailure"/>.</summary>
+/// <summary>
+/// The open log as its members use it. What fails because of the store fails with <see cref="LogFailure"/>.
+/// </summary>
 internal interface ILogSession
 {
     TimeProvider TimeProvider { get; }
@@ -24,11 +26,14 @@ internal interface ILogSession
     Task<T> WriteAsync<T>(Func<ILogTables, ILogScope, T> work, bool durable = false);
 
     /// <summary>
-    /// Writes what became of an event, unless its share was lost, and tells <see cref="GroupMember.Settled"/>. A null settlement puts one
-    /// off that is not to be seen yet.
+    /// Writes what became of an event, unless its share was lost, and tells <see cref="GroupMember.Settled"/>. A null
+    /// settlement puts one off that is not to be seen yet.
     /// </summary>
     /// <returns>Whether it counted.</returns>
     Task<bool> SettleAsync(GroupMember member, Entry entry, Settlement? settlement);
+
+    /// <summary>Changes something of a member's shares, and tells the change when it is committed.</summary>
+    Task ChangeAsync(GroupMember member, ShareChange change);
 
     /// <summary>Takes a place in a group.</summary>
     /// <param name="spec">What is asked for.</param>

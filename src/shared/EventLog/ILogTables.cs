@@ -1,8 +1,8 @@
 namespace CloudNative.Shared.EventLog;
 
 /// <summary>
-/// The tables of the log, as the algorithms above them need them. Used by one thread at a time: on the reader's to look, on the writer's
-/// within a transaction, where what was read stays as it is until the end.
+/// The tables of the log, as the algorithms above them need them. Used by one thread at a time: on the reader's to
+/// look, on the writer's within a transaction, where what was read stays as it is until the end.
 /// </summary>
 internal interface ILogTables
 {
@@ -20,14 +20,16 @@ internal interface ILogTables
 
     // Events.
 
-    /// <summary>The last position that was given out, with the time of that event; the floor and 0 when there is none.</summary>
+    /// <summary>
+    /// The last position that was given out, with the time of that event; the floor and 0 when there is none.
+    /// </summary>
     (long Position, long Stored) Last(long topic);
 
     Dictionary<long, StoredEvent> FindEvents(long topic, IReadOnlyList<long> positions);
 
     /// <summary>
-    /// Reads on after a position, at most so many rows, and gives those to <paramref name="take"/> that it wants by their partition and
-    /// position. Returns the last position that was looked at.
+    /// Reads on after a position, at most so many rows, and gives those to <paramref name="take"/> that it wants by
+    /// their partition and position. Returns the last position that was looked at.
     /// </summary>
     (long Last, int Rows) Scan(long topic, long after, int limit, Func<int, long, bool> wants, Action<StoredEvent> take);
 
@@ -40,7 +42,9 @@ internal interface ILogTables
     /// <summary>The first position at or after another, with the time it was stored.</summary>
     (long Position, long Stored)? FirstFrom(long topic, long position);
 
-    /// <summary>The last position after the floor and up to a limit that was stored before a time; the floor when there is none.</summary>
+    /// <summary>
+    /// The last position after the floor and up to a limit that was stored before a time; the floor when there is none.
+    /// </summary>
     long LastBefore(long topic, long floor, long limit, long before);
 
     /// <summary>Removes what is up to a position, but for what some group is to get again.</summary>
@@ -124,8 +128,39 @@ internal interface ILogTables
 
     void ClearDeliveries(long group);
 
+    // Dead letters, and the keys whose events wait behind one.
+
     /// <summary>Copies an event of the log. False when the log does not have it any more.</summary>
     bool AddDeadLetter(GroupRow group, long position, byte[] history);
+
+    /// <summary>Copies events of the log, in this order, to wait behind a dead letter of their key.</summary>
+    void AddWaiting(GroupRow group, IReadOnlyList<long> positions, byte[] history);
+
+    LetterRow? FindLetter(long id);
+
+    /// <summary>
+    /// The letter of a key that is to go first: those that failed in order of the log, then those that wait as they
+    /// came.
+    /// </summary>
+    LetterRow? FirstLetter(long group, string key);
+
+    bool HasLetterBefore(long group, string key, long position);
+
+    /// <summary>Has a group get a letter again, as a first attempt, and removes the letter.</summary>
+    void PutBack(GroupRow group, LetterRow letter, long now, bool holds);
+
+    bool RemoveLetter(long id);
+
+    /// <summary>Removes those that wait, from a position on.</summary>
+    void RemoveWaiting(long group, long from);
+
+    HeldKey? FindHeldKey(long group, string key);
+
+    List<HeldKey> HeldKeys(long group, IReadOnlySet<int> partitions);
+
+    void PutHeldKey(long group, HeldKey row);
+
+    void RemoveHeldKey(long group, string key);
 
     /// <summary>Reads several things as they were at one moment.</summary>
     T InSnapshot<T>(Func<T> read);

@@ -18,6 +18,7 @@ internal static class Seek
         var next = Math.Min(Math.Max(wanted, oldest), end);
         tables.MoveShares(row.Id, next - 1);
         tables.ClearDeliveries(row.Id);
+        KeySequence.Seek(tables, scope, row, next);
         tables.SetStart(row.Id, next - 1);
         tables.Advance(row.Id);
         scope.TellOthers();

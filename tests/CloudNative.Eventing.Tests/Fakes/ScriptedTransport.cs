@@ -9,7 +9,8 @@ internal sealed class ScriptedTransport : IEventTransport
     private int _refusals;
 
     public TransportCapabilities Capabilities { get; set; } =
-        TransportCapabilities.Ordered | TransportCapabilities.Delayed | TransportCapabilities.Broadcast;
+        TransportCapabilities.Ordered | TransportCapabilities.Delayed | TransportCapabilities.Broadcast
+        | TransportCapabilities.SequencedDeadLetters;
 
     public int MaxEventSize { get; set; } = 100_000;
 

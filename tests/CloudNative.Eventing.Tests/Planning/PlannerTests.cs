@@ -48,6 +48,51 @@ public sealed class PlannerTests
         Assert.Contains(failures, line => line.StartsWith("CN9001 CloudNative:Eventing:Retry:MaxDelay ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(null, null, null, DeadLetterOrdering.Sequenced)]
+    [InlineData("Independent", null, null, DeadLetterOrdering.Independent)]
+    [InlineData("Independent", DeadLetterOrdering.Sequenced, null, DeadLetterOrdering.Sequenced)]
+    [InlineData(null, DeadLetterOrdering.Sequenced, "Independent", DeadLetterOrdering.Independent)]
+    public async Task Start_DeadLetterOrdering_GroupWinsOverCodeOverAll(
+        string? all, DeadLetterOrdering? code, string? group, DeadLetterOrdering expected)
+    {
+        await using var host = EventHost.Build(settings:
+            [("CloudNative:Eventing:DeadLetterOrdering", all), ("CloudNative:Eventing:Groups:tests:DeadLetterOrdering", group)]);
+        var handler = host.Host.MapEvent<OrderPlaced>("orders", Nothing);
+        _ = code is { } said ? handler.InOrder(said) : handler.InOrder();
+
+        await host.StartAsync();
+
+        Assert.Equal(expected, host.Transport.Subscriptions.Single().Spec.DeadLetterOrdering);
+    }
+
+    [Fact]
+    public async Task Start_TransportCannotHaveThemWait_GoesPastDeadLettersAndSaysSo()
+    {
+        await using var host = EventHost.Build();
+        host.Transport.Capabilities = TransportCapabilities.Ordered;
+        host.Host.MapEvent<OrderPlaced>("orders", Nothing).InOrder();
+
+        await host.StartAsync();
+
+        Assert.Equal(DeadLetterOrdering.Independent, host.Transport.Subscriptions.Single().Spec.DeadLetterOrdering);
+        Assert.Contains(
+            host.Log.All, line => line.Contains("orders for tests (in order, but past dead letters)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_AsksForWhatTheTransportCannotHaveWait_IsRefused()
+    {
+        await using var host = EventHost.Build();
+        host.Transport.Capabilities = TransportCapabilities.Ordered;
+        host.Host.MapEvent<OrderPlaced>("orders", Nothing).InOrder(DeadLetterOrdering.Sequenced);
+
+        var failure = Assert.Single((await RefusedAsync(host)).Failures);
+
+        Assert.StartsWith("CN9011 ", failure, StringComparison.Ordinal);
+        Assert.Contains("across dead letters", failure, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_HandlersDoNotFit_ListsAllOfThemAtOnce()
     {

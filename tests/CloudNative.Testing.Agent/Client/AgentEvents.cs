@@ -6,7 +6,7 @@ namespace CloudNative.Testing.Agent.Client;
 /// <summary>The transport of an agent, as if it were here.</summary>
 internal sealed class AgentEvents(AgentProcess agent) : IEventTransport, IReplayable, IDeadLetterStore
 {
-    public TransportCapabilities Capabilities => (TransportCapabilities)127;
+    public TransportCapabilities Capabilities => (TransportCapabilities)255;
 
     public int MaxEventSize => 1024 * 1024;
 

@@ -3,7 +3,8 @@ using CloudNative.Eventing;
 namespace CloudNative.Testing.Agent.Client;
 
 internal sealed record WireLetter(
-    long Id, string Topic, string Group, WireEvent? Event, byte[] Raw, long? Position, IReadOnlyList<DeliveryFailure> History)
+    long Id, string Topic, string Group, WireEvent? Event, byte[] Raw, long? Position, bool IsWaiting, long Waiting,
+    IReadOnlyList<DeliveryFailure> History)
 {
     public static WireLetter Of(DeadLetter letter) => new(
         letter.Id,
@@ -12,6 +13,8 @@ internal sealed record WireLetter(
         letter.Event is null ? null : WireEvent.Of(letter.Topic, letter.Event),
         letter.Raw.ToArray(),
         letter.Position,
+        letter.IsWaiting,
+        letter.Waiting,
         letter.History);
 
     public DeadLetter ToLetter() => new()
@@ -22,6 +25,8 @@ internal sealed record WireLetter(
         Event = Event?.ToEnvelope(),
         Raw = Raw,
         Position = Position,
+        IsWaiting = IsWaiting,
+        Waiting = Waiting,
         Failure = History[^1],
         History = History,
     };

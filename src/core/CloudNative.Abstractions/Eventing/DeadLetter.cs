@@ -26,6 +26,15 @@ public sealed record DeadLetter
     /// <summary>Why it was given up; the last of <see cref="History"/>.</summary>
     public required DeliveryFailure Failure { get; init; }
 
+    /// <summary>
+    /// Whether it waits behind an earlier dead letter of its key and was not tried itself; its <see cref="Failure"/> is
+    /// <see cref="DeadLetterReason.EarlierDeadLetter"/> then. It follows by itself.
+    /// </summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>How many events of its key wait behind it; 0 when it waits itself.</summary>
+    public long Waiting { get; init; }
+
     /// <summary>The failed attempts in order; at most the first and the last nine.</summary>
     public required IReadOnlyList<DeliveryFailure> History { get; init; }
 }

@@ -9,6 +9,12 @@ public sealed record DeadLetterQuery
     /// <summary>Only those of this group.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Only those whose events have this key.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Only those that wait behind another, or only those that do not.</summary>
+    public bool? IsWaiting { get; init; }
+
     /// <summary>Only those after this <see cref="DeadLetter.Id"/>, to read page by page.</summary>
     public long After { get; init; }
 

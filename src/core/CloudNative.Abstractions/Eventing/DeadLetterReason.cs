@@ -20,4 +20,10 @@ public enum DeadLetterReason
 
     /// <summary>The process died while it handled the event.</summary>
     ProcessDied,
+
+    /// <summary>
+    /// It was not tried: an earlier event of its key is a dead letter, and it waits behind that one. See
+    /// <see cref="DeadLetterOrdering.Sequenced"/>.
+    /// </summary>
+    EarlierDeadLetter,
 }

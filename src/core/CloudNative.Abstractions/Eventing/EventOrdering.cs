@@ -7,8 +7,9 @@ public enum EventOrdering
     None,
 
     /// <summary>
-    /// Events of one key are handled one after another, in the order in which they were stored; the next waits while one is being
-    /// retried. Events without a key are in no order.
+    /// Events of one key are handled one after another, in the order in which they were stored; the next waits while
+    /// one is being retried, and behind a dead letter as <see cref="DeadLetterOrdering"/> says. Events without a key
+    /// are in no order.
     /// </summary>
     ByKey,
 }

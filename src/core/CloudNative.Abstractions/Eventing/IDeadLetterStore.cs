@@ -15,13 +15,22 @@ public interface IDeadLetterStore
     /// <returns>The dead letter, or <see langword="null"/> when there is none (any more).</returns>
     ValueTask<DeadLetter?> FindAsync(long id, CancellationToken cancellationToken);
 
-    /// <summary>Delivers dead letters to their group again, as first attempts; each leaves the list in the same step.</summary>
-    /// <param name="ids">Their ids; unknown ones are passed over.</param>
+    /// <summary>
+    /// Delivers dead letters to their group again, as first attempts; each leaves the list in the same step. What waits
+    /// behind one follows by itself, one after another, as each is handled; it stays where it is when one fails again.
+    /// </summary>
+    /// <param name="ids">
+    /// Their ids. Passed over are unknown ones, and those that would overtake an earlier event of their key: one that
+    /// waits, or is on its way again.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many went back.</returns>
     ValueTask<int> ReplayAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
 
-    /// <summary>Removes dead letters for good.</summary>
+    /// <summary>
+    /// Removes dead letters for good. When the first of a key is removed, what waits behind it follows, unless that is
+    /// removed in the same call.
+    /// </summary>
     /// <param name="ids">Their ids; unknown ones are passed over.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many were removed.</returns>

@@ -1,8 +1,8 @@
 namespace CloudNative.Eventing;
 
 /// <summary>
-/// What a transport can do beyond storing events and delivering them at least once. What a handler or publisher asks for and the
-/// transport lacks is an error, never a silent emulation.
+/// What a transport can do beyond storing events and delivering them at least once. What a handler or publisher asks
+/// for and the transport lacks is an error, never a silent emulation.
 /// </summary>
 [Flags]
 public enum TransportCapabilities
@@ -30,4 +30,10 @@ public enum TransportCapabilities
 
     /// <summary>An event that was published twice under one source and id is stored once.</summary>
     Deduplicated = 64,
+
+    /// <summary>
+    /// In a group that is ordered by key, what follows a dead letter of a key waits behind it:
+    /// <see cref="DeadLetterOrdering.Sequenced"/>.
+    /// </summary>
+    SequencedDeadLetters = 128,
 }

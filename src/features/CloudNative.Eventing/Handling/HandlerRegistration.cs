@@ -25,6 +25,8 @@ internal sealed class HandlerRegistration : IEventHandlerBuilder
 
     public bool IsOrdered { get; private set; }
 
+    public DeadLetterOrdering? DeadLetters { get; private set; }
+
     public bool IsBroadcast { get; private set; }
 
     public int? Concurrency { get; private set; }
@@ -42,6 +44,9 @@ internal sealed class HandlerRegistration : IEventHandlerBuilder
     }
 
     public IEventHandlerBuilder InOrder() => Set(() => IsOrdered = true);
+
+    public IEventHandlerBuilder InOrder(DeadLetterOrdering deadLetters) =>
+        Set(() => (IsOrdered, DeadLetters) = (true, deadLetters));
 
     public IEventHandlerBuilder WithConcurrency(int limit) => Set(() => Concurrency = limit);
 

@@ -5,9 +5,14 @@ internal sealed class MemoryDeadLetters
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, (MemoryGroup Group, DeadLetter Letter)> _letters = [];
+    private readonly Dictionary<(MemoryGroup Group, string Key), MemoryLetterKey> _keys = [];
     private long _last;
 
-    public void Add(MemoryGroup group, string topic, MemoryParcel parcel)
+    /// <param name="group">The group that gave it up.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="parcel">The event with its failures.</param>
+    /// <param name="waits">Whether it waits behind an earlier one of its key.</param>
+    public void Add(MemoryGroup group, string topic, MemoryParcel parcel, bool waits = false)
     {
         lock (_lock)
         {
@@ -20,9 +25,19 @@ internal sealed class MemoryDeadLetters
                 Event = parcel.Event,
                 Raw = parcel.Event.Data,
                 Position = parcel.Position,
+                IsWaiting = waits,
                 Failure = history[^1],
                 History = history,
             });
+            if (parcel.Event.Key is { } key)
+            {
+                if (!_keys.TryGetValue((group, key), out var letters))
+                {
+                    _keys[(group, key)] = letters = new MemoryLetterKey();
+                }
+
+                letters.Add(_last, parcel.Position, waits);
+            }
         }
     }
 
@@ -34,11 +49,10 @@ internal sealed class MemoryDeadLetters
         {
             return
             [
-                .. _letters.Values.Select(entry => entry.Letter)
-                    .Where(letter => letter.Id > query.After
-                        && (query.Topic is null || query.Topic == letter.Topic)
-                        && (query.Group is null || query.Group == letter.Group))
-                    .Take(query.Limit),
+                .. _letters.Values
+                    .Where(entry => Matches(entry.Letter, query))
+                    .Take(query.Limit)
+                    .Select(entry => Counted(entry.Group, entry.Letter)),
             ];
         }
     }
@@ -47,25 +61,72 @@ internal sealed class MemoryDeadLetters
     {
         lock (_lock)
         {
-            return _letters.TryGetValue(id, out var entry) ? entry.Letter : null;
+            return _letters.TryGetValue(id, out var entry) ? Counted(entry.Group, entry.Letter) : null;
+        }
+    }
+
+    /// <summary>The group of one.</summary>
+    public MemoryGroup? GroupOf(long id)
+    {
+        lock (_lock)
+        {
+            return _letters.TryGetValue(id, out var entry) ? entry.Group : null;
+        }
+    }
+
+    /// <summary>The letter of a key that is to go first.</summary>
+    public DeadLetter? First(MemoryGroup group, string key)
+    {
+        lock (_lock)
+        {
+            return _keys.TryGetValue((group, key), out var letters) ? _letters[letters.First].Letter : null;
         }
     }
 
     /// <summary>Takes one out.</summary>
-    public (MemoryGroup Group, DeadLetter Letter)? Take(long id)
+    public DeadLetter? Take(long id)
     {
         lock (_lock)
         {
-            return _letters.Remove(id, out var entry) ? entry : null;
+            if (!_letters.Remove(id, out var entry))
+            {
+                return null;
+            }
+
+            var letter = entry.Letter;
+            if (letter.Event?.Key is { } key
+                && _keys[(entry.Group, key)].Remove(id, letter.Position!.Value, letter.IsWaiting))
+            {
+                _keys.Remove((entry.Group, key));
+            }
+
+            return letter;
         }
     }
 
-    /// <summary>Puts one back that could not go anywhere.</summary>
-    public void PutBack(MemoryGroup group, DeadLetter letter)
+    /// <summary>Removes those of a group that wait, from a position on.</summary>
+    public void RemoveWaiting(MemoryGroup group, long from)
     {
         lock (_lock)
         {
-            _letters[letter.Id] = (group, letter);
+            foreach (var id in _letters.Values
+                .Where(entry => entry.Group == group && entry.Letter.IsWaiting && entry.Letter.Position >= from)
+                .Select(entry => entry.Letter.Id).ToList())
+            {
+                Take(id);
+            }
         }
     }
+
+    private static bool Matches(DeadLetter letter, DeadLetterQuery query) =>
+        letter.Id > query.After
+        && (query.Topic is null || query.Topic == letter.Topic)
+        && (query.Group is null || query.Group == letter.Group)
+        && (query.Key is null || query.Key == letter.Event?.Key)
+        && (query.IsWaiting is null || query.IsWaiting == letter.IsWaiting);
+
+    private DeadLetter Counted(MemoryGroup group, DeadLetter letter) =>
+        !letter.IsWaiting && letter.Event?.Key is { } key
+            ? letter with { Waiting = _keys[(group, key)].Waiting }
+            : letter;
 }

@@ -23,7 +23,7 @@ internal sealed partial class MemoryGroup
             switch (settlement.Kind)
             {
                 case SettlementKind.Complete:
-                    End(delivery.Event, delivery.HoldsKey);
+                    End(delivery.Event, delivery.Position!.Value, delivery.HoldsKey);
                     break;
                 case SettlementKind.Release:
                     _ready.Enqueue(delivery.ToParcel());
@@ -44,25 +44,6 @@ internal sealed partial class MemoryGroup
         return true;
     }
 
-    /// <summary>Takes a dead letter back as a first attempt.</summary>
-    /// <returns>Whether the group is still there.</returns>
-    public bool TakeBack(DeadLetter letter)
-    {
-        lock (_topic.Gate)
-        {
-            if (!_topic.Groups.Contains(this))
-            {
-                return false;
-            }
-
-            _unsettled++;
-            _store.CountReady();
-            Admit(new MemoryParcel(letter.Event!, letter.Position!.Value, _store.UtcTicks));
-        }
-
-        return true;
-    }
-
     private void Retry(MemoryParcel parcel, Settlement settlement)
     {
         parcel.AddFailure(settlement.Failure!);
@@ -74,21 +55,5 @@ internal sealed partial class MemoryGroup
         }
 
         Schedule(parcel.DueAt(_store.After(settlement.Delay)));
-    }
-
-    private void GiveUp(MemoryParcel parcel)
-    {
-        _store.DeadLetters.Add(this, _topic.Name, parcel);
-        End(parcel.Event, parcel.HoldsKey);
-    }
-
-    // The group is done with an event; the next of its key has its turn.
-    private void End(EventEnvelope done, bool heldKey)
-    {
-        _unsettled--;
-        if (heldKey && _keys.Pass(done.Key!) is { } next)
-        {
-            _ready.Enqueue(next);
-        }
     }
 }

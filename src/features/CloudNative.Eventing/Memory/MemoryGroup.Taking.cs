@@ -11,8 +11,8 @@ internal sealed partial class MemoryGroup
     private TaskCompletionSource? _roundEnds;
 
     /// <summary>
-    /// Hands out what can be. One thread at a time does so for a group: others leave it the work, so that a sink which settles at once
-    /// does not come back deeper and deeper.
+    /// Hands out what can be. One thread at a time does so for a group: others leave it the work, so that a sink which
+    /// settles at once does not come back deeper and deeper.
     /// </summary>
     public void Pump() => Pump(mine: false);
 
@@ -56,6 +56,7 @@ internal sealed partial class MemoryGroup
 
             if (count == 0)
             {
+                TellOfAside();
                 return;
             }
 
@@ -71,6 +72,15 @@ internal sealed partial class MemoryGroup
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return;
             }
+        }
+    }
+
+    private void TellOfAside()
+    {
+        if (_wentAside)
+        {
+            _wentAside = false;
+            _store.TellIfIdle();
         }
     }
 
@@ -123,6 +133,12 @@ internal sealed partial class MemoryGroup
             }
 
             var key = _ordered ? entry.Event.Key : null;
+            if (key is not null && IsHeld(key))
+            {
+                PutAside(new MemoryParcel(entry.Event, position, entry.Stored));
+                continue;
+            }
+
             if (key is null || _keys.TryTake(key))
             {
                 delivery = member.Lend(entry, position, holdsKey: key is not null);
@@ -141,6 +157,17 @@ internal sealed partial class MemoryGroup
 
     /// <summary>Lets an event in that does not come straight from the log.</summary>
     private void Admit(MemoryParcel parcel)
+    {
+        if (_ordered && !parcel.HoldsKey && parcel.Event.Key is { } key && IsHeld(key))
+        {
+            PutAside(parcel);
+            return;
+        }
+
+        TakeTurn(parcel);
+    }
+
+    private void TakeTurn(MemoryParcel parcel)
     {
         if (!_ordered || parcel.HoldsKey || parcel.Event.Key is not { } key)
         {

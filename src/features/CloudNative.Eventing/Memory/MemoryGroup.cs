@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace CloudNative.Eventing.Memory;
 
 /// <summary>
-/// A group: how far it is in the log, what waits beside it, and who shares it. All of it is guarded by the topic's lock.
+/// A group: how far it is in the log, what waits beside it, and who shares it. All of it is guarded by the topic's
+/// lock.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "The store owns its groups, not they the store.")]
 internal sealed partial class MemoryGroup(MemoryTopic topic, string name, bool broadcast) : IThreadPoolWorkItem, IDisposable
@@ -39,6 +40,7 @@ internal sealed partial class MemoryGroup(MemoryTopic topic, string name, bool b
     {
         _members.Add(member);
         _store.CountReady();
+        _sequenced = member.Spec is { Ordering: EventOrdering.ByKey, DeadLetterOrdering: DeadLetterOrdering.Sequenced };
         if (member.Spec.Ordering == EventOrdering.ByKey && !_ordered)
         {
             KeepOrder();
@@ -99,6 +101,7 @@ internal sealed partial class MemoryGroup(MemoryTopic topic, string name, bool b
         Cursor = Math.Clamp(position, _topic.Log.First, _topic.Log.Next);
         _unsettled = _topic.Log.Next - Cursor;
         _positionedAt = _store.Timestamp;
+        SeekHeld();
         for (var at = Cursor; at < _topic.Log.Next; at++)
         {
             var entry = _topic.Log[at];

@@ -1,8 +1,8 @@
 namespace CloudNative.Eventing.Memory;
 
 /// <summary>
-/// Events in memory, for tests: everything a durable log does but outlive the process. One is what one process is elsewhere: several on
-/// one store share groups, and a test can suspend or end one.
+/// Events in memory, for tests: everything a durable log does but outlive the process. One is what one process is
+/// elsewhere: several on one store share groups, and a test can suspend or end one.
 /// </summary>
 internal sealed class MemoryTransport(MemoryStore store) : IEventTransport, IReplayable, IDeadLetterStore, IEventGroups
 {
@@ -11,7 +11,8 @@ internal sealed class MemoryTransport(MemoryStore store) : IEventTransport, IRep
 
     public TransportCapabilities Capabilities =>
         TransportCapabilities.Ordered | TransportCapabilities.Delayed | TransportCapabilities.Broadcast
-        | TransportCapabilities.Replay | TransportCapabilities.DeadLetters | TransportCapabilities.Deduplicated;
+        | TransportCapabilities.Replay | TransportCapabilities.DeadLetters | TransportCapabilities.Deduplicated
+        | TransportCapabilities.SequencedDeadLetters;
 
     public int MaxEventSize => 1024 * 1024;
 
@@ -76,19 +77,10 @@ internal sealed class MemoryTransport(MemoryStore store) : IEventTransport, IRep
         var count = 0;
         foreach (var id in ids)
         {
-            if (store.DeadLetters.Take(id) is not { } taken)
+            if (store.DeadLetters.GroupOf(id) is { } group && group.Replay(id))
             {
-                continue;
-            }
-
-            if (taken.Group.TakeBack(taken.Letter))
-            {
-                groups.Add(taken.Group);
+                groups.Add(group);
                 count++;
-            }
-            else
-            {
-                store.DeadLetters.PutBack(taken.Group, taken.Letter);
             }
         }
 
@@ -100,8 +92,31 @@ internal sealed class MemoryTransport(MemoryStore store) : IEventTransport, IRep
         return new ValueTask<int>(count);
     }
 
-    public ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
-        new(ids.Count(id => store.DeadLetters.Take(id) is not null));
+    public ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        var keys = new HashSet<(MemoryGroup Group, string Key)>();
+        var count = 0;
+        foreach (var id in ids)
+        {
+            if (store.DeadLetters.GroupOf(id) is not { } group || store.DeadLetters.Take(id) is not { } letter)
+            {
+                continue;
+            }
+
+            count++;
+            if (letter.Event?.Key is { } key)
+            {
+                keys.Add((group, key));
+            }
+        }
+
+        foreach (var (group, key) in keys)
+        {
+            group.Discarded(key);
+        }
+
+        return new ValueTask<int>(count);
+    }
 
     public ValueTask<IReadOnlyList<EventGroup>> ListGroupsAsync(CancellationToken cancellationToken)
     {

@@ -26,7 +26,11 @@ internal sealed class PlanBuilder(
 
     private bool IsOrdered => handlers.Any(handler => handler.IsOrdered);
 
-    public SubscriptionPlan Build(EventJson json, IEnumerable<FilterCode> filters)
+    private DeadLetterOrdering? DeadLetters => _own?.DeadLetterOrdering
+        ?? handlers.FirstOrDefault(handler => handler.DeadLetters is not null)?.DeadLetters
+        ?? options.DeadLetterOrdering;
+
+    public SubscriptionPlan Build(EventJson json, IEnumerable<FilterCode> filters, IEventTransport? transport)
     {
         CheckName("topic", key.Topic);
         CheckName("group", key.Group);
@@ -39,6 +43,7 @@ internal sealed class PlanBuilder(
             Group = group,
             Broadcast = IsBroadcast,
             Ordering = IsOrdered ? EventOrdering.ByKey : EventOrdering.None,
+            DeadLetterOrdering = DeadLetters ?? DefaultOf(transport),
             Start = handlers.FirstOrDefault(handler => handler.Start is not null)?.Start
                 ?? (IsBroadcast ? EventStart.Next : EventStart.Oldest),
             MaxInFlight = _own?.Concurrency
@@ -59,6 +64,10 @@ internal sealed class PlanBuilder(
         }
 
         Check(IsOrdered, TransportCapabilities.Ordered, "keep order by key (InOrder)");
+        Check(
+            IsOrdered && DeadLetters == DeadLetterOrdering.Sequenced,
+            TransportCapabilities.SequencedDeadLetters,
+            "keep order by key across dead letters (DeadLetterOrdering Sequenced)");
         Check(IsBroadcast, TransportCapabilities.Broadcast, "give every process every event (Broadcast)");
 
         void Check(bool isAsked, TransportCapabilities needed, string what)
@@ -108,6 +117,11 @@ internal sealed class PlanBuilder(
 
         return routes.ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    private static DeadLetterOrdering DefaultOf(IEventTransport? transport) =>
+        transport?.Capabilities.HasFlag(TransportCapabilities.SequencedDeadLetters) != false
+            ? DeadLetterOrdering.Sequenced
+            : DeadLetterOrdering.Independent;
 
     private static int MostAttempts(FrozenDictionary<string, HandlerRoute> routes)
     {
@@ -165,6 +179,8 @@ internal sealed class PlanBuilder(
         Check(limits.Count > 1, $"WithConcurrency {string.Join(" and ", limits)}");
         var starts = Said(handler => handler.Start);
         Check(starts.Count > 1, $"StartWith {string.Join(" and ", starts)}");
+        var letters = Said(handler => handler.DeadLetters);
+        Check(letters.Count > 1, $"InOrder {string.Join(" and ", letters)}");
         Check(Said(handler => handler.IsBroadcast).Count > 1, "Broadcast by some of its handlers only");
 
         // Of objects, for which the framework has compiled code: this runs once, before the first event.

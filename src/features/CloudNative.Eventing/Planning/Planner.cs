@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace CloudNative.Eventing.Planning;
 
-/// <summary>Turns what was said about handlers into subscriptions, once, when the host starts; finds all that is wrong.</summary>
+/// <summary>
+/// Turns what was said about handlers into subscriptions, once, when the host starts; finds all that is wrong.
+/// </summary>
 internal sealed class Planner(
     HandlerCatalog handlers,
     IOptions<EventingOptions> options,
@@ -70,7 +72,7 @@ internal sealed class Planner(
         foreach (var shared in registered.Where(handler => handler.Code is not null).GroupBy(KeyOf))
         {
             var builder = new PlanBuilder(shared.Key, [.. shared], options.Value, service, _problems);
-            plans.Add(builder.Build(json, filters));
+            plans.Add(builder.Build(json, filters, target));
             builder.CheckCapabilities(target);
         }
 

@@ -101,6 +101,8 @@ internal sealed class SubscriptionSet(IServiceProvider services, TimeProvider ti
     {
         (not SubscriptionState.Active, _) => " (waiting for the store)",
         (_, { Broadcast: true }) => " (broadcast)",
+        (_, { Ordering: EventOrdering.ByKey, DeadLetterOrdering: DeadLetterOrdering.Independent }) =>
+            " (in order, but past dead letters)",
         (_, { Ordering: EventOrdering.ByKey }) => " (in order)",
         _ => string.Empty,
     };

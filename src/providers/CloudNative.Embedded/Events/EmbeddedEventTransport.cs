@@ -15,7 +15,7 @@ internal sealed class EmbeddedEventTransport(EventLog log)
     public TransportCapabilities Capabilities =>
         TransportCapabilities.Durable | TransportCapabilities.Ordered | TransportCapabilities.Delayed
         | TransportCapabilities.Broadcast | TransportCapabilities.Replay | TransportCapabilities.DeadLetters
-        | TransportCapabilities.Deduplicated;
+        | TransportCapabilities.Deduplicated | TransportCapabilities.SequencedDeadLetters;
 
     public int MaxEventSize => 1024 * 1024;
 
@@ -78,7 +78,7 @@ internal sealed class EmbeddedEventTransport(EventLog log)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return await log.RunAsync(
-            session => session.Writer.RunAsync((connection, scope) => Replay(connection, scope, ids), durable: true),
+            session => session.WriteAsync((tables, scope) => KeySequence.Replay(tables, scope, ids), durable: true),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -86,8 +86,7 @@ internal sealed class EmbeddedEventTransport(EventLog log)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return await log.RunAsync(
-            session => session.Writer.RunAsync(
-                (connection, _) => ids.Count(id => DeadLetterRows.Discard(connection, id)), durable: true),
+            session => session.WriteAsync((tables, scope) => KeySequence.Discard(tables, scope, ids), durable: true),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -104,18 +103,6 @@ internal sealed class EmbeddedEventTransport(EventLog log)
         {
             throw new ArgumentException($"'{name}' is no name of a topic or group; see {nameof(EventTopic)}.", parameter);
         }
-    }
-
-    private static int Replay(EventConnection connection, WriteScope scope, IReadOnlyList<long> ids)
-    {
-        var groups = ids.Select(id => DeadLetterRows.Replay(connection, id, scope.Now)).OfType<long>().ToList();
-        foreach (var group in groups.Distinct())
-        {
-            GroupRows.Advance(connection, group);
-            scope.TellOthers();
-        }
-
-        return groups.Count;
     }
 
     private static Task Append(LogSession session, NewEvent[] events)

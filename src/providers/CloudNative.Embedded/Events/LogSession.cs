@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Embedded.Events;
 
-/// <summary>The open log: its connections and threads, for as long as file and membership of this process last.</summary>
+/// <summary>
+/// The open log: its connections and threads, for as long as file and membership of this process last.
+/// </summary>
 internal sealed class LogSession : ILogSession, IAsyncDisposable
 {
     private readonly LogContext _context;
@@ -83,6 +85,13 @@ internal sealed class LogSession : ILogSession, IAsyncDisposable
     public Task<bool> SettleAsync(GroupMember member, Entry entry, Settlement? settlement)
     {
         var request = new SettleRequest(member, entry, settlement);
+        Writer.Post(request);
+        return request.Task;
+    }
+
+    public Task ChangeAsync(GroupMember member, ShareChange change)
+    {
+        var request = new ChangeRequest(member, change);
         Writer.Post(request);
         return request.Task;
     }

@@ -10,7 +10,8 @@ using CloudNative.Shared.Work;
 namespace CloudNative.PostgreSql.Events;
 
 /// <summary>
-/// The open log of this process: its threads and connections. They come back by themselves, so it lasts as long as the host.
+/// The open log of this process: its threads and connections. They come back by themselves, so it lasts as long as the
+/// host.
 /// </summary>
 internal sealed class LogSession : ILogSession, IAsyncDisposable
 {
@@ -84,6 +85,8 @@ internal sealed class LogSession : ILogSession, IAsyncDisposable
         _writer.Settle(request);
         return request.Task;
     }
+
+    public Task ChangeAsync(GroupMember member, ShareChange change) => _writer.ChangeAsync(member, change);
 
     public Task<bool> BeatAsync(long id) => _writer.RunAloneAsync(connection =>
     {

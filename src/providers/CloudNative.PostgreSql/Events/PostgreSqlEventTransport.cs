@@ -1,13 +1,13 @@
 using System.Text;
 using CloudNative.Eventing;
 using CloudNative.PostgreSql.Configuration;
-using CloudNative.PostgreSql.Events.Storage;
-using CloudNative.PostgreSql.Events.Writing;
 using CloudNative.Shared.EventLog;
 
 namespace CloudNative.PostgreSql.Events;
 
-/// <summary>Events in a log in PostgreSQL, shared by all processes that use the same schema of the same database.</summary>
+/// <summary>
+/// Events in a log in PostgreSQL, shared by all processes that use the same schema of the same database.
+/// </summary>
 internal sealed class PostgreSqlEventTransport(EventLog log)
     : IEventTransport, IReplayable, IDeadLetterStore, IEventGroups, IAsyncDisposable, IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class PostgreSqlEventTransport(EventLog log)
     public TransportCapabilities Capabilities =>
         TransportCapabilities.Durable | TransportCapabilities.Ordered | TransportCapabilities.Delayed
         | TransportCapabilities.Broadcast | TransportCapabilities.Replay | TransportCapabilities.DeadLetters
-        | TransportCapabilities.Deduplicated;
+        | TransportCapabilities.Deduplicated | TransportCapabilities.SequencedDeadLetters;
 
     public int MaxEventSize => 1024 * 1024;
 
@@ -71,14 +71,14 @@ internal sealed class PostgreSqlEventTransport(EventLog log)
     }
 
     public async ValueTask<DeadLetter?> FindAsync(long id, CancellationToken cancellationToken) =>
-        await log.RunAsync(session => session.ReadTablesAsync(tables => tables.FindLetter(id)), cancellationToken)
+        await log.RunAsync(session => session.ReadTablesAsync(tables => tables.ReadLetter(id)), cancellationToken)
             .ConfigureAwait(false);
 
     public async ValueTask<int> ReplayAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return await log.RunAsync(
-            session => session.WriteTablesAsync((tables, scope) => Replay(tables, scope, ids)), cancellationToken)
+            session => session.WriteAsync((tables, scope) => KeySequence.Replay(tables, scope, ids)), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -86,8 +86,8 @@ internal sealed class PostgreSqlEventTransport(EventLog log)
     {
         ArgumentNullException.ThrowIfNull(ids);
         return await log.RunAsync(
-            session => session.WriteTablesAsync((tables, _) => ids.Count(tables.DiscardLetter)), cancellationToken)
-            .ConfigureAwait(false);
+            session => session.WriteAsync((tables, scope) => KeySequence.Discard(tables, scope, ids)),
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<EventGroup>> ListGroupsAsync(CancellationToken cancellationToken) =>
@@ -103,18 +103,6 @@ internal sealed class PostgreSqlEventTransport(EventLog log)
         {
             throw new ArgumentException($"'{name}' is no name of a topic or group; see {nameof(EventTopic)}.", parameter);
         }
-    }
-
-    private static int Replay(PgTables tables, WriteScope scope, IReadOnlyList<long> ids)
-    {
-        var groups = ids.Select(id => tables.ReplayLetter(id, scope.Now)).OfType<long>().ToList();
-        foreach (var group in groups.Distinct())
-        {
-            tables.Advance(group);
-            scope.TellOthers();
-        }
-
-        return groups.Count;
     }
 
     private async ValueTask AppendFirstAsync(NewEvent[] events, CancellationToken cancellationToken)

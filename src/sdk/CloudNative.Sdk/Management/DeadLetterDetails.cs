@@ -25,6 +25,8 @@ internal sealed record DeadLetterDetails : DeadLetterItem
             Position = letter.Position,
             Size = letter.Raw.Length,
             Event = letter.Event is { } value ? EventView.Of(value) : null,
+            IsWaiting = letter.IsWaiting,
+            Waiting = letter.Waiting,
             Failure = FailureView.Of(letter.Failure),
             History = [.. letter.History.Select(FailureView.Of)],
             Text = isJson ? Encoding.UTF8.GetString(letter.Raw.Span) : null,

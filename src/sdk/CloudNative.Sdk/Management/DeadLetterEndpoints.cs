@@ -41,15 +41,26 @@ internal sealed partial class DeadLetterEndpoints(
     {
         var asked = context.Request.Query;
         if (!TryNumber(asked["after"], 0, 0, long.MaxValue, out var after)
-            || !TryNumber(asked["limit"], DefaultLimit, 1, LargestLimit, out var limit))
+            || !TryNumber(asked["limit"], DefaultLimit, 1, LargestLimit, out var limit)
+            || !TryTruth(asked["waiting"], out var isWaiting))
         {
             await ManagementAnswer.RefuseAsync(
-                context, StatusCodes.Status400BadRequest, $"'after' is the id of a dead letter, 'limit' 1 to {LargestLimit}.")
+                context,
+                StatusCodes.Status400BadRequest,
+                $"'after' is the id of a dead letter, 'limit' 1 to {LargestLimit}, 'waiting' true or false.")
                 .ConfigureAwait(false);
             return;
         }
 
-        var query = new DeadLetterQuery { Topic = Text(asked["topic"]), Group = Text(asked["group"]), After = after, Limit = (int)limit };
+        var query = new DeadLetterQuery
+        {
+            Topic = Text(asked["topic"]),
+            Group = Text(asked["group"]),
+            Key = Text(asked["key"]),
+            IsWaiting = isWaiting,
+            After = after,
+            Limit = (int)limit,
+        };
         var letters = await store.ListAsync(query, context.RequestAborted).ConfigureAwait(false);
         var page = new DeadLetterPage(
             [.. letters.Select(DeadLetterItem.Of)], letters.Count >= query.Limit ? letters[^1].Id : null);
@@ -133,6 +144,13 @@ internal sealed partial class DeadLetterEndpoints(
         number = fallback;
         return string.IsNullOrEmpty(text)
             || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+    }
+
+    private static bool TryTruth(string? text, out bool? truth)
+    {
+        var isTruth = bool.TryParse(text, out var parsed);
+        truth = isTruth ? parsed : null;
+        return isTruth || string.IsNullOrEmpty(text);
     }
 
     private static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -18,6 +18,12 @@ internal record DeadLetterItem
 
     public EventView? Event { get; init; }
 
+    /// <summary>Whether it waits behind an earlier dead letter of its key, untried.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>How many events of its key wait behind it.</summary>
+    public long Waiting { get; init; }
+
     public required FailureView Failure { get; init; }
 
     public static DeadLetterItem Of(DeadLetter letter) => new()
@@ -28,6 +34,8 @@ internal record DeadLetterItem
         Position = letter.Position,
         Size = letter.Raw.Length,
         Event = letter.Event is { } value ? EventView.Of(value) : null,
+        IsWaiting = letter.IsWaiting,
+        Waiting = letter.Waiting,
         Failure = FailureView.Of(letter.Failure),
     };
 }

@@ -15,12 +15,14 @@ internal static class EventSchema
     public const long LastPosition = (1L << PositionBits) - 1;
 
     // event      the log; one range of rowids a topic, positions dense from 1; identity tells what was published before
-    // topic      floor is the highest position that was removed for being old
-    // grp        a group begins after start; epoch grows when members, shares or rows to deliver again change by another's hand;
-    //            seen is when it last had a member, null while it has one; member is whose alone it is (broadcast)
-    // subscriber a member; beat grows while it works; flight names the file in which it notes what it hands out
-    // share      one partition of a group: everything of it up to head is done but what open lists; done counts; token fences
-    // delivery   events that were passed over to be delivered again or later: holds = the key waits for it, died = processes it took along
+    // topic      floor is the highest position that was removed for being old grp        a group begins after start;
+    // epoch grows when members, shares or rows to deliver again change by another's hand;            seen is when it
+    // last had a member, null while it has one; member is whose alone it is (broadcast) subscriber a member; beat grows
+    // while it works; flight names the file in which it notes what it hands out share      one partition of a group:
+    // everything of it up to head is done but what open lists; done counts; token fences delivery   events that were
+    // passed over to be delivered again or later: holds = the key waits for it, died = processes it took along
+    // dead_letter whole events, so that they outlive the log; waits = it was put aside behind an earlier one of its key
+    // held_key   keys whose events wait behind a dead letter; released is the position of the one that was sent back
     private const string Tables = """
         CREATE TABLE topic (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, floor INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE event (
@@ -33,7 +35,7 @@ internal static class EventSchema
         CREATE TABLE subscriber (
             id INTEGER PRIMARY KEY AUTOINCREMENT, grp INTEGER NOT NULL, member TEXT NOT NULL, beat INTEGER NOT NULL,
             duration INTEGER NOT NULL, attempts INTEGER NOT NULL, ordered INTEGER NOT NULL, leaving INTEGER NOT NULL,
-            flight TEXT NOT NULL);
+            flight TEXT NOT NULL, sequenced INTEGER NOT NULL);
         CREATE INDEX subscriber_grp ON subscriber (grp);
         CREATE TABLE share (
             grp INTEGER NOT NULL, partition INTEGER NOT NULL, owner INTEGER, token INTEGER NOT NULL,
@@ -45,7 +47,12 @@ internal static class EventSchema
         CREATE TABLE dead_letter (
             id INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, grp TEXT NOT NULL, grp_id INTEGER NOT NULL,
             position INTEGER NOT NULL, partition INTEGER NOT NULL, stored INTEGER NOT NULL, key TEXT, source TEXT NOT NULL,
-            event TEXT NOT NULL, type TEXT NOT NULL, attributes BLOB, data BLOB NOT NULL, history BLOB NOT NULL);
+            event TEXT NOT NULL, type TEXT NOT NULL, attributes BLOB, data BLOB NOT NULL, history BLOB NOT NULL,
+            waits INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX dead_letter_key ON dead_letter (grp_id, key, waits, id) WHERE key IS NOT NULL;
+        CREATE TABLE held_key (
+            grp INTEGER NOT NULL, key TEXT NOT NULL, partition INTEGER NOT NULL, released INTEGER,
+            PRIMARY KEY (grp, key)) WITHOUT ROWID;
         """;
 
     public static Schema Schema { get; } = new()

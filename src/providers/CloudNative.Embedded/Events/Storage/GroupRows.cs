@@ -67,6 +67,7 @@ internal static class GroupRows
     public static void Remove(EventConnection connection, long id)
     {
         connection.Prepare("DELETE FROM delivery WHERE grp = ?1").Bind(1, id).Run();
+        connection.Prepare("DELETE FROM held_key WHERE grp = ?1").Bind(1, id).Run();
         connection.Prepare("DELETE FROM share WHERE grp = ?1").Bind(1, id).Run();
         connection.Prepare("DELETE FROM subscriber WHERE grp = ?1").Bind(1, id).Run();
         connection.Prepare("DELETE FROM grp WHERE id = ?1").Bind(1, id).Run();

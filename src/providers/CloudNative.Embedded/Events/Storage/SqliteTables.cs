@@ -122,6 +122,37 @@ internal sealed class SqliteTables(EventConnection connection) : ILogTables
     public bool AddDeadLetter(GroupRow group, long position, byte[] history) =>
         DeadLetterRows.Add(connection, group, position, history);
 
+    public void AddWaiting(GroupRow group, IReadOnlyList<long> positions, byte[] history)
+    {
+        foreach (var position in positions)
+        {
+            DeadLetterRows.Add(connection, group, position, history, waits: true);
+        }
+    }
+
+    public LetterRow? FindLetter(long id) => DeadLetterRows.FindRow(connection, id);
+
+    public LetterRow? FirstLetter(long group, string key) => DeadLetterRows.First(connection, group, key);
+
+    public bool HasLetterBefore(long group, string key, long position) =>
+        DeadLetterRows.HasBefore(connection, group, key, position);
+
+    public void PutBack(GroupRow group, LetterRow letter, long now, bool holds) =>
+        DeadLetterRows.PutBack(connection, group, letter, now, holds);
+
+    public bool RemoveLetter(long id) => DeadLetterRows.Discard(connection, id);
+
+    public void RemoveWaiting(long group, long from) => DeadLetterRows.RemoveWaiting(connection, group, from);
+
+    public HeldKey? FindHeldKey(long group, string key) => HeldKeyRows.Find(connection, group, key);
+
+    public List<HeldKey> HeldKeys(long group, IReadOnlySet<int> partitions) =>
+        HeldKeyRows.ReadAll(connection, group, partitions);
+
+    public void PutHeldKey(long group, HeldKey row) => HeldKeyRows.Put(connection, group, row);
+
+    public void RemoveHeldKey(long group, string key) => HeldKeyRows.Remove(connection, group, key);
+
     public T InSnapshot<T>(Func<T> read)
     {
         connection.Execute("BEGIN");

@@ -5,16 +5,16 @@ namespace CloudNative.Embedded.Events.Storage;
 /// <summary>The members of groups as they stand in the store.</summary>
 internal static class SubscriberRows
 {
-    private const string Columns = "id, member, beat, duration, attempts, ordered, leaving, flight";
+    private const string Columns = "id, member, beat, duration, attempts, ordered, leaving, flight, sequenced";
 
     public static long Add(EventConnection connection, long group, SubscriberRow row) =>
         connection.Prepare(
             """
-            INSERT INTO subscriber (grp, member, beat, duration, attempts, ordered, leaving, flight)
-            VALUES (?1, ?2, 0, ?3, ?4, ?5, 0, ?6) RETURNING id
+            INSERT INTO subscriber (grp, member, beat, duration, attempts, ordered, leaving, flight, sequenced)
+            VALUES (?1, ?2, 0, ?3, ?4, ?5, 0, ?6, ?7) RETURNING id
             """)
             .Bind(1, group).Bind(2, row.Member).Bind(3, row.Duration).Bind(4, row.Attempts).Bind(5, row.IsOrdered ? 1 : 0)
-            .Bind(6, row.Flight).Scalar()!.Value;
+            .Bind(6, row.Flight).Bind(7, row.IsSequenced ? 1 : 0).Scalar()!.Value;
 
     /// <summary>The members in the order in which they came.</summary>
     public static List<SubscriberRow> ReadAll(EventConnection connection, long group)
@@ -36,7 +36,7 @@ internal static class SubscriberRows
         var members = new List<(long, SubscriberRow)>();
         while (rows.Step())
         {
-            members.Add((rows.Int64(8), Read(rows)));
+            members.Add((rows.Int64(9), Read(rows)));
         }
 
         return members;
@@ -63,6 +63,7 @@ internal static class SubscriberRows
         row.Int64(3),
         row.Int64(4),
         row.Int64(5) != 0,
+        row.Int64(8) != 0,
         row.Int64(6) != 0,
         row.Text(7));
 }

@@ -1,17 +1,12 @@
-using CloudNative.Eventing;
 using CloudNative.Shared.EventLog;
 using Npgsql;
 
 namespace CloudNative.PostgreSql.Events.Storage;
 
-// The log and the dead letters.
+// The log.
 internal sealed partial class PgTables
 {
     private const string EventColumns = "position, partition, stored, due, key, source, id, type, attributes, data";
-    private const string LetterColumns = "letter, topic, grp_name, position, key, source, id, type, attributes, data, history";
-
-    // What is copied of an event into a dead letter, and back.
-    private const string Copied = "partition, stored, key, source, id, type, attributes, data";
 
     public (long Position, long Stored) Last(long topic)
     {
@@ -85,57 +80,6 @@ internal sealed partial class PgTables
         topic,
         last);
 
-    public bool AddDeadLetter(GroupRow group, long position, byte[] history) => connection.Run(
-        $"INSERT INTO {_schema}.dead_letters (topic, grp_name, grp, token, position, {Copied}, history) "
-        + "SELECT t.name, g.name, g.id, s.token, e.position, e.partition, e.stored, e.key, e.source, e.id, e.type, e.attributes, e.data, "
-        + $"$4 FROM {_schema}.events e JOIN {_schema}.groups g ON g.id = $2 JOIN {_schema}.topics t ON t.id = g.topic "
-        + $"JOIN {_schema}.shares s ON s.grp = g.id AND s.partition = e.partition WHERE e.topic = $1 AND e.position = $3 "
-        + "ON CONFLICT (grp, position, token) DO NOTHING",
-        group.Topic,
-        group.Id,
-        position,
-        history) == 1;
-
-    public List<DeadLetter> ListLetters(DeadLetterQuery query) => connection.Read(
-        ReadLetter,
-        $"SELECT {LetterColumns} FROM {_schema}.dead_letters WHERE letter > $1 AND ($2::text IS NULL OR topic = $2) "
-        + "AND ($3::text IS NULL OR grp_name = $3 OR starts_with(grp_name, $3 || '@')) ORDER BY letter LIMIT $4",
-        query.After,
-        query.Topic,
-        query.Group,
-        query.Limit);
-
-    public DeadLetter? FindLetter(long letter) =>
-        connection.First(ReadLetter, $"SELECT {LetterColumns} FROM {_schema}.dead_letters WHERE letter = $1", letter);
-
-    public bool DiscardLetter(long letter) =>
-        connection.Run($"DELETE FROM {_schema}.dead_letters WHERE letter = $1", letter) == 1;
-
-    /// <summary>Sends one back to its group. Null when there is no such letter, or its group is forgotten.</summary>
-    public long? ReplayLetter(long letter, long now)
-    {
-        var found = connection.Read(
-            row => (Group: row.GetInt64(0), Topic: row.GetInt64(1), Position: row.GetInt64(2), Partition: (int)row.GetInt16(3)),
-            $"SELECT g.id, g.topic, l.position, l.partition FROM {_schema}.dead_letters l JOIN {_schema}.groups g ON g.id = l.grp "
-            + "WHERE l.letter = $1 FOR UPDATE OF l",
-            letter);
-        if (found.Count == 0)
-        {
-            return null;
-        }
-
-        // Where the log has removed the event meanwhile it comes back, without an identity: the same id may have been published again.
-        var (group, topic, position, partition) = found[0];
-        connection.Run(
-            $"INSERT INTO {_schema}.events (topic, position, {Copied}) SELECT $1, position, {Copied} FROM {_schema}.dead_letters "
-            + "WHERE letter = $2 ON CONFLICT (topic, position) DO NOTHING",
-            topic,
-            letter);
-        PutDelivery(group, new DeliveryRow(position, partition, now, 0, Holds: false, Deaths: 0, null));
-        DiscardLetter(letter);
-        return group;
-    }
-
     private (long Position, long Stored)? FirstOf(string sql, params ReadOnlySpan<object?> parameters)
     {
         var found = connection.Read(row => (row.GetInt64(0), row.GetInt64(1)), sql, parameters);
@@ -149,24 +93,6 @@ internal sealed partial class PgTables
             out var flaw);
         return new StoredEvent(
             row.GetInt64(0), row.GetInt16(1), row.GetInt64(2), row.IsDBNull(3) ? 0 : row.GetInt64(3), envelope, flaw);
-    }
-
-    private static DeadLetter ReadLetter(NpgsqlDataReader row)
-    {
-        var data = row.GetFieldValue<byte[]>(9);
-        var history = History.Read(row.GetFieldValue<byte[]>(10));
-        return new DeadLetter
-        {
-            Id = row.GetInt64(0),
-            Topic = row.GetString(1),
-            Group = GroupNames.Public(row.GetString(2)),
-            Position = row.GetInt64(3),
-            Event = Attributes.Read(
-                row.GetString(5), row.GetString(6), row.GetString(7), TextOrNull(row, 4), BytesOrNull(row, 8), data, out _),
-            Raw = data,
-            Failure = history[^1],
-            History = history,
-        };
     }
 
     private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

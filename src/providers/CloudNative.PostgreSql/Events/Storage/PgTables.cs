@@ -6,12 +6,13 @@ namespace CloudNative.PostgreSql.Events.Storage;
 /// <summary>The tables of the log in PostgreSQL, as what is common to all logs uses them.</summary>
 /// <param name="connection">For one thread at a time.</param>
 /// <param name="locks">
-/// Whether the shares that are read stay as they are until the end of the transaction: settlements of others wait for it.
+/// Whether the shares that are read stay as they are until the end of the transaction: settlements of others wait for
+/// it.
 /// </param>
 internal sealed partial class PgTables(PgConnection connection, bool locks) : ILogTables
 {
     private const string GroupColumns = "id, topic, start, epoch, name";
-    private const string MemberColumns = "id, member, beat, duration, attempts, ordered, leaving, flight";
+    private const string MemberColumns = "id, member, beat, duration, attempts, ordered, leaving, flight, sequenced";
     private const string DeliveryColumns = "position, partition, due, attempts, holds, died, history";
 
     private readonly string _schema = connection.Schema;
@@ -80,6 +81,7 @@ internal sealed partial class PgTables(PgConnection connection, bool locks) : IL
     public void RemoveGroup(long id)
     {
         connection.Run($"DELETE FROM {_schema}.deliveries WHERE grp = $1", id);
+        connection.Run($"DELETE FROM {_schema}.held_keys WHERE grp = $1", id);
         connection.Run($"DELETE FROM {_schema}.shares WHERE grp = $1", id);
         connection.Run($"DELETE FROM {_schema}.members WHERE grp = $1", id);
         connection.Run($"DELETE FROM {_schema}.groups WHERE id = $1", id);
@@ -123,18 +125,28 @@ internal sealed partial class PgTables(PgConnection connection, bool locks) : IL
         open,
         done);
 
+    /// <summary>Sets what was done, too; it may run again when nobody knows whether it was committed.</summary>
+    public void SetShare(long group, int partition, long head, byte[]? open, long done) => connection.Run(
+        $"UPDATE {_schema}.shares SET head = $3, open = $4::bytea, done = $5 WHERE grp = $1 AND partition = $2",
+        group,
+        partition,
+        head,
+        open,
+        done);
+
     public void MoveShares(long group, long head) => connection.Run(
         $"UPDATE {_schema}.shares SET owner = NULL, token = token + 1, head = $2, open = NULL, done = 0 WHERE grp = $1", group, head);
 
     public long AddMember(long group, SubscriberRow row) => connection.Number(
-        $"INSERT INTO {_schema}.members (grp, member, beat, duration, attempts, ordered, leaving, flight) "
-        + "VALUES ($1, $2, 0, $3, $4, $5, false, $6) RETURNING id",
+        $"INSERT INTO {_schema}.members (grp, member, beat, duration, attempts, ordered, leaving, flight, sequenced) "
+        + "VALUES ($1, $2, 0, $3, $4, $5, false, $6, $7) RETURNING id",
         group,
         row.Member,
         row.Duration,
         row.Attempts,
         row.IsOrdered,
-        row.Flight)!.Value;
+        row.Flight,
+        row.IsSequenced)!.Value;
 
     public List<SubscriberRow> Members(long group) =>
         connection.Read(ReadMember, $"SELECT {MemberColumns} FROM {_schema}.members WHERE grp = $1 ORDER BY id", group);
@@ -215,7 +227,7 @@ internal sealed partial class PgTables(PgConnection connection, bool locks) : IL
 
     /// <summary>The members of all groups.</summary>
     public List<(long Group, SubscriberRow Member)> AllMembers() => connection.Read(
-        row => (row.GetInt64(8), ReadMember(row)), $"SELECT {MemberColumns}, grp FROM {_schema}.members ORDER BY id");
+        row => (row.GetInt64(9), ReadMember(row)), $"SELECT {MemberColumns}, grp FROM {_schema}.members ORDER BY id");
 
     public T InSnapshot<T>(Func<T> read)
     {
@@ -232,6 +244,7 @@ internal sealed partial class PgTables(PgConnection connection, bool locks) : IL
         row.GetInt64(3),
         row.GetInt64(4),
         row.GetBoolean(5),
+        row.GetBoolean(8),
         row.GetBoolean(6),
         row.GetString(7));
 

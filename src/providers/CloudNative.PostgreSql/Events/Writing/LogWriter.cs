@@ -2,14 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 using CloudNative.PostgreSql.Configuration;
 using CloudNative.PostgreSql.Databases;
 using CloudNative.PostgreSql.Events.Storage;
+using CloudNative.Shared.EventLog;
 using CloudNative.Shared.Work;
 using Npgsql;
 
 namespace CloudNative.PostgreSql.Events.Writing;
 
 /// <summary>
-/// The one thread of this process that changes groups: settlements, as many at a time as wait; and, each in a transaction of its own, who
-/// is in a group and who has what of it. Those of all processes go one after another, under an advisory lock.
+/// The one thread of this process that changes groups: settlements, as many at a time as wait; and, each in a
+/// transaction of its own, who is in a group and who has what of it. Those of all processes go one after another, under
+/// an advisory lock.
 /// </summary>
 [SuppressMessage("Usage", "CA2213", Justification = "Its thread disposes the connection.")]
 internal sealed class LogWriter : IAsyncDisposable
@@ -53,6 +55,15 @@ internal sealed class LogWriter : IAsyncDisposable
 
     /// <summary>Changes something in a transaction of its own.</summary>
     public Task<T> RunAsync<T>(Func<PgTables, WriteScope, T> work) => PostAsync(() => Transact(work));
+
+    /// <summary>Changes something of a member's shares; what comes after it on this thread sees the change.</summary>
+    public Task ChangeAsync(GroupMember member, ShareChange change) => PostAsync(() =>
+    {
+        var call = new ChangeCall(member, change);
+        Transact(call.Run);
+        call.Committed();
+        return 0;
+    });
 
     /// <summary>Runs one statement by itself.</summary>
     public Task<T> RunAloneAsync<T>(Func<PgConnection, T> work) => PostAsync(() => work(_connection));

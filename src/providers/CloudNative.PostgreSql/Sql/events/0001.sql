@@ -51,16 +51,17 @@ CREATE TABLE cloudnative.groups (
 
 -- A member of a group; beat grows while it works, flying holds what it has handed out.
 CREATE TABLE cloudnative.members (
-    id       bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    grp      bigint  NOT NULL,
-    member   text    NOT NULL,
-    beat     bigint  NOT NULL,
-    duration bigint  NOT NULL,
-    attempts bigint  NOT NULL,
-    ordered  boolean NOT NULL,
-    leaving  boolean NOT NULL,
-    flight   text    NOT NULL,
-    flying   bytea
+    id        bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    grp       bigint  NOT NULL,
+    member    text    NOT NULL,
+    beat      bigint  NOT NULL,
+    duration  bigint  NOT NULL,
+    attempts  bigint  NOT NULL,
+    ordered   boolean NOT NULL,
+    sequenced boolean NOT NULL,
+    leaving   boolean NOT NULL,
+    flight    text    NOT NULL,
+    flying    bytea
 ) WITH (fillfactor = 50);
 
 CREATE INDEX members_grp ON cloudnative.members (grp);
@@ -91,6 +92,7 @@ CREATE TABLE cloudnative.deliveries (
 );
 
 -- Whole events, so that they outlive the log. token is that of the share, so that a settlement that is tried again gives one letter.
+-- waits = it was put aside behind an earlier dead letter of its key.
 CREATE TABLE cloudnative.dead_letters (
     letter     bigint   GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     topic      text     NOT NULL,
@@ -107,7 +109,19 @@ CREATE TABLE cloudnative.dead_letters (
     attributes bytea,
     data       bytea    NOT NULL,
     history    bytea    NOT NULL,
+    waits      boolean  NOT NULL DEFAULT false,
     UNIQUE (grp, position, token)
+);
+
+CREATE INDEX dead_letters_key ON cloudnative.dead_letters (grp, key, waits, letter) WHERE key IS NOT NULL;
+
+-- Keys of a group whose events wait behind a dead letter; released is the position of the one that was sent back and is not done.
+CREATE TABLE cloudnative.held_keys (
+    grp       bigint   NOT NULL,
+    key       text     NOT NULL,
+    partition smallint NOT NULL,
+    released  bigint,
+    PRIMARY KEY (grp, key)
 );
 
 -- Stores what is not there yet, all or nothing. The server has everything before a lock is taken: nobody who stalls holds one.
