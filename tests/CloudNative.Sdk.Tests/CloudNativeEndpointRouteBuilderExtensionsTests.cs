@@ -57,7 +57,7 @@ public sealed class CloudNativeEndpointRouteBuilderExtensionsTests
         using var client = app.Client();
 
         Assert.Equal("Healthy", await client.GetStringAsync(Paths[2], Cancel));
-        Assert.Equal(8, app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Count);
+        Assert.Equal(10, app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Count);
     }
 
     [Fact]

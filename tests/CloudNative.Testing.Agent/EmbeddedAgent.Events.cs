@@ -60,6 +60,11 @@ internal sealed partial class EmbeddedAgent
             case "replay":
                 var replayed = await Letters.ReplayAsync(EventText.Read<long[]>(argument), _stopping.Token);
                 return replayed.ToString(CultureInfo.InvariantCulture);
+            case "edit":
+                var said = argument.Split(' ', 2);
+                var edit = EventText.Read<WireEdit>(said[1]);
+                return (await Letters.EditAsync(
+                    long.Parse(said[0], CultureInfo.InvariantCulture), edit.Data, edit.By, _stopping.Token)).ToString();
             case "discard":
                 var discarded = await Letters.DiscardAsync(EventText.Read<long[]>(argument), _stopping.Token);
                 return discarded.ToString(CultureInfo.InvariantCulture);

@@ -8,5 +8,6 @@ namespace CloudNative.Shared.EventLog;
 /// <param name="Holds">Whether later events of its key wait for it.</param>
 /// <param name="Deaths">How many processes died while they handled it, perhaps because of it.</param>
 /// <param name="History">The failures, see <see cref="Shared.EventLog.History"/>.</param>
+/// <param name="IsEdited">Whether its data were changed while it was a dead letter; told when a row is read.</param>
 internal sealed record DeliveryRow(
-    long Position, int Partition, long Due, int Attempts, bool Holds, int Deaths, byte[]? History);
+    long Position, int Partition, long Due, int Attempts, bool Holds, int Deaths, byte[]? History, bool IsEdited = false);

@@ -26,6 +26,9 @@ internal sealed class Entry(Share share, long position, string? key)
     /// </summary>
     public bool IsSuspect => Deaths > 1;
 
+    /// <summary>Whether its data were changed while it was a dead letter.</summary>
+    public bool IsEdited { get; init; }
+
     /// <summary>When it may be delivered, in Unix milliseconds.</summary>
     public long Due { get; set; }
 
@@ -43,6 +46,7 @@ internal sealed class Entry(Share share, long position, string? key)
             Attempts = row.Attempts,
             IsPassedOver = true,
             Deaths = row.Deaths,
+            IsEdited = row.IsEdited,
             Due = row.Due,
             History = row.History,
         };

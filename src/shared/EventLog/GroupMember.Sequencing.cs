@@ -57,9 +57,9 @@ internal sealed partial class GroupMember
             {
                 _epoch = 0; // The next was sent back.
             }
-            else if (holds && _order.IsHeld(entry.Key!) && !_goingAside.Any(other => other.Key == entry.Key))
+            else if (holds && entry.Key is { } key && _order.IsHeld(key) && !_goingAside.Any(other => other.Key == entry.Key))
             {
-                _order.Free(entry.Key!, []);
+                _order.Free(key, []);
             }
         }
     }
@@ -79,6 +79,11 @@ internal sealed partial class GroupMember
 
     private bool IsInSequence(Entry entry, SettlementKind kind)
     {
+        if (entry.IsEdited)
+        {
+            return true;
+        }
+
         if (entry.Key is null)
         {
             return false;

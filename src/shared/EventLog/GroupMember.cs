@@ -171,11 +171,31 @@ internal sealed partial class GroupMember
         }
 
         var found = tables.FindEvents(Group.Topic, missing);
+        Edit(tables, taken, found);
         for (var index = 0; index < taken.Count; index++)
         {
             if (taken[index].Event is null)
             {
                 taken[index] = (taken[index].Entry, found.GetValueOrDefault(taken[index].Entry.Position));
+            }
+        }
+    }
+
+    // What a person has changed while it was a dead letter is this group's alone, so it is not in the log.
+    private void Edit(
+        ILogTables tables, List<(Entry Entry, StoredEvent? Event)> taken, Dictionary<long, StoredEvent> found)
+    {
+        List<long> edited = [.. taken.Where(pair => pair.Entry.IsEdited).Select(pair => pair.Entry.Position)];
+        if (edited.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (position, data) in tables.FindEdits(Group.Id, edited))
+        {
+            if (found.TryGetValue(position, out var stored))
+            {
+                found[position] = stored with { Envelope = stored.Envelope.WithData(data) };
             }
         }
     }

@@ -151,6 +151,17 @@ internal interface ILogTables
 
     bool RemoveLetter(long id);
 
+    /// <summary>Notes what the data of a letter were changed to. False when there is no such letter.</summary>
+    bool EditLetter(long id, byte[] data, string by, long now);
+
+    /// <summary>What the data of events were changed to, by their positions.</summary>
+    Dictionary<long, byte[]> FindEdits(long group, IReadOnlyList<long> positions);
+
+    void RemoveEdit(long group, long position);
+
+    /// <summary>Removes what was changed of events that are no letters of the group.</summary>
+    void RemoveLostEdits(long group);
+
     /// <summary>Removes those that wait, from a position on.</summary>
     void RemoveWaiting(long group, long from);
 

@@ -52,6 +52,7 @@ internal static class KeySequence
             if (tables.FindLetter(id) is { } letter && tables.RemoveLetter(id))
             {
                 count++;
+                tables.RemoveEdit(letter.Group, letter.Position);
                 if (letter.Key is not null)
                 {
                     keys.Add((letter.Group, letter.Key));
@@ -77,6 +78,7 @@ internal static class KeySequence
     public static void Seek(ILogTables tables, ILogScope scope, GroupRow group, long next)
     {
         tables.RemoveWaiting(group.Id, next);
+        tables.RemoveLostEdits(group.Id);
         foreach (var held in tables.HeldKeys(group.Id, Enumerable.Range(0, Partitions.Count).ToHashSet()))
         {
             if (tables.HasLetterBefore(group.Id, held.Key, next))

@@ -2,7 +2,9 @@ using CloudNative.Eventing;
 
 namespace CloudNative.Shared.EventLog;
 
-/// <summary>The end of an event that others of its key wait for in the store, or will.</summary>
+/// <summary>
+/// The end of an event that others of its key wait for in the store, or will; or whose data were changed, which are forgotten with it.
+/// </summary>
 internal sealed class KeySettlement(GroupMember member, Entry entry, Settlement settlement) : ShareChange
 {
     private bool _isHeld;
@@ -26,10 +28,20 @@ internal sealed class KeySettlement(GroupMember member, Entry entry, Settlement 
             tables.RemoveDelivery(member.Group.Id, entry.Position);
         }
 
+        if (entry.IsEdited && !isLetter && settlement.Kind == SettlementKind.Complete)
+        {
+            tables.RemoveEdit(member.Group.Id, entry.Position);
+        }
+
+        if (entry.Key is null)
+        {
+            return entries;
+        }
+
         _isHeld = isLetter
             ? KeySequence.GivenUp(
-                tables, scope, member.Group, member.IsSequenced, entry.Key!, entry.Share.Partition, entry.Position)
-            : KeySequence.Done(tables, scope, member.Group, entry.Key!, entry.Position);
+                tables, scope, member.Group, member.IsSequenced, entry.Key, entry.Share.Partition, entry.Position)
+            : KeySequence.Done(tables, scope, member.Group, entry.Key, entry.Position);
         return entries;
     }
 

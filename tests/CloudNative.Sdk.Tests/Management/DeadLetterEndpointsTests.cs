@@ -206,4 +206,73 @@ public sealed class DeadLetterEndpointsTests
 
         Assert.Equal(3, app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Count);
     }
+
+    [Fact]
+    public async Task Edit_Text_ChangesTheBytesAndShowsWhoAndWhatTheyWere()
+    {
+        _letters.Add(1, """{"amount":-1}"""u8.ToArray());
+        await using var app = await ManagedApp.StartAsync(_letters);
+        using var client = app.Client();
+
+        using var response = await client.PutAsJsonAsync(
+            $"{ManagedApp.Path}/1/data", new { text = """{"amount":1}""" }, Cancel);
+        var shown = await client.GetFromJsonAsync<JsonElement>($"{ManagedApp.Path}/1", Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("""{"amount":1}""", shown.GetProperty("text").GetString());
+        Assert.Equal("""{"amount":-1}""", shown.GetProperty("edit").GetProperty("text").GetString());
+        Assert.Equal("a caller on this machine", shown.GetProperty("edit").GetProperty("by").GetString());
+        Assert.True(shown.GetProperty("isEdited").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData(1, "{}", HttpStatusCode.BadRequest)]
+    [InlineData(1, """{"text":"a","base64":"YQ=="}""", HttpStatusCode.BadRequest)]
+    [InlineData(1, """{"base64":"?"}""", HttpStatusCode.BadRequest)]
+    [InlineData(2, """{"base64":"YQ=="}""", HttpStatusCode.NotFound)]
+    public async Task Edit_Wrong_IsRefused(long id, string body, HttpStatusCode expected)
+    {
+        _letters.Add(1, "{}"u8.ToArray());
+        await using var app = await ManagedApp.StartAsync(_letters);
+        using var client = app.Client();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        using var response = await client.PutAsync(new Uri($"{ManagedApp.Path}/{id}/data", UriKind.Relative), content, Cancel);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task ReplayAll_Filtered_SendsThoseBackInOrder()
+    {
+        for (var id = 1; id <= 205; id++)
+        {
+            _letters.Add(id, "{}"u8.ToArray(), id % 5 == 0 ? "shipping" : "billing");
+        }
+
+        await using var app = await ManagedApp.StartAsync(_letters);
+        using var client = app.Client();
+
+        using var response = await client.PostAsJsonAsync(
+            $"{ManagedApp.Path}/replay-all", new { group = "billing", perSecond = 10_000 }, Cancel);
+        var count = await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+
+        Assert.Equal(164, count.GetProperty("count").GetInt32());
+        Assert.Equal(Enumerable.Range(1, 205).Where(id => id % 5 != 0).Select(id => (long)id), _letters.Replayed);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_001)]
+    public async Task ReplayAll_RateOutOfRange_IsRefused(int perSecond)
+    {
+        _letters.Add(1, "{}"u8.ToArray());
+        await using var app = await ManagedApp.StartAsync(_letters);
+        using var client = app.Client();
+
+        using var response = await client.PostAsJsonAsync($"{ManagedApp.Path}/replay-all", new { perSecond }, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Empty(_letters.Replayed);
+    }
 }

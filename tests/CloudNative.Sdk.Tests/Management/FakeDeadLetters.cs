@@ -68,6 +68,26 @@ internal sealed class FakeDeadLetters : IEventTransport, IDeadLetterStore
         return ValueTask.FromResult(count);
     }
 
+    public ValueTask<bool> EditAsync(long id, ReadOnlyMemory<byte> data, string by, CancellationToken cancellationToken)
+    {
+        if (!_letters.TryGetValue(id, out var letter))
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        _letters[id] = letter with
+        {
+            Raw = data,
+            Edit = new DeadLetterEdit
+            {
+                Original = letter.Edit?.Original ?? letter.Raw,
+                By = by,
+                At = DateTimeOffset.UnixEpoch,
+            },
+        };
+        return ValueTask.FromResult(true);
+    }
+
     public ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
         ValueTask.FromResult(ids.Count(id => _letters.TryRemove(id, out _)));
 

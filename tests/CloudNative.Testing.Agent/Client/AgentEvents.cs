@@ -36,6 +36,10 @@ internal sealed class AgentEvents(AgentProcess agent) : IEventTransport, IReplay
     public async ValueTask<int> ReplayAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
         (int)Number(await agent.CallAsync($"replay {EventText.Write(ids)}", cancellationToken));
 
+    public async ValueTask<bool> EditAsync(
+        long id, ReadOnlyMemory<byte> data, string by, CancellationToken cancellationToken) => bool.Parse(
+        await agent.CallAsync($"edit {id} {EventText.Write(new WireEdit(data.ToArray(), by, default))}", cancellationToken));
+
     public async ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
         (int)Number(await agent.CallAsync($"discard {EventText.Write(ids)}", cancellationToken));
 

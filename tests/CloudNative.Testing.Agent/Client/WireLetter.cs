@@ -3,7 +3,7 @@ using CloudNative.Eventing;
 namespace CloudNative.Testing.Agent.Client;
 
 internal sealed record WireLetter(
-    long Id, string Topic, string Group, WireEvent? Event, byte[] Raw, long? Position, bool IsWaiting, long Waiting,
+    long Id, string Topic, string Group, WireEvent? Event, byte[] Raw, long? Position, bool IsWaiting, long Waiting, WireEdit? Edit,
     IReadOnlyList<DeliveryFailure> History)
 {
     public static WireLetter Of(DeadLetter letter) => new(
@@ -15,6 +15,7 @@ internal sealed record WireLetter(
         letter.Position,
         letter.IsWaiting,
         letter.Waiting,
+        letter.Edit is { } edit ? new WireEdit(edit.Original.ToArray(), edit.By, edit.At) : null,
         letter.History);
 
     public DeadLetter ToLetter() => new()
@@ -27,6 +28,7 @@ internal sealed record WireLetter(
         Position = Position,
         IsWaiting = IsWaiting,
         Waiting = Waiting,
+        Edit = Edit is null ? null : new DeadLetterEdit { Original = Edit.Data, By = Edit.By, At = Edit.At },
         Failure = History[^1],
         History = History,
     };

@@ -13,6 +13,8 @@ internal sealed class ModelItem(EventEnvelope @event, long position, DateTimeOff
 
     public DateTimeOffset Due { get; set; } = due;
 
+    public DeadLetterEdit? Edit { get; init; }
+
     public int Attempt { get; set; } = 1;
 
     public bool Done { get; set; }

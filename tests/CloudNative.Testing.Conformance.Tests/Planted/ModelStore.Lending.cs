@@ -131,6 +131,7 @@ internal sealed partial class ModelStore
             Group = group.Name,
             Event = item.Event,
             Raw = item.Event.Data,
+            Edit = item.Edit,
             Position = item.Position,
             Failure = item.History[^1],
             History = [.. item.History],

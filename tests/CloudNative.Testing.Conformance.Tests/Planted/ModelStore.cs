@@ -130,7 +130,7 @@ internal sealed partial class ModelStore(TransportBug bug)
                 Letters.Remove(id);
             }
 
-            group.Items.Add(new ModelItem(letter.Event!, letter.Position!.Value, Now, Now));
+            group.Items.Add(new ModelItem(letter.Event!, letter.Position!.Value, Now, Now) { Edit = letter.Edit });
         }
 
         Pump();

@@ -36,6 +36,22 @@ internal sealed class ModelTransport(ModelStore store) : IEventTransport, IRepla
 
     public ValueTask<int> ReplayAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) => new(ids.Count(store.Replay));
 
+    public ValueTask<bool> EditAsync(long id, ReadOnlyMemory<byte> data, string by, CancellationToken cancellationToken)
+    {
+        if (store.Letters.GetValueOrDefault(id) is not { } letter)
+        {
+            return new(false);
+        }
+
+        store.Letters[id] = letter with
+        {
+            Event = letter.Event!.WithData(data),
+            Raw = data,
+            Edit = new DeadLetterEdit { Original = letter.Edit?.Original ?? letter.Raw, By = by, At = store.Now },
+        };
+        return new(true);
+    }
+
     public ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
         new(ids.Count(id => store.Letters.Remove(id)));
 }

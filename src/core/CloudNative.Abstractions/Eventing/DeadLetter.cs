@@ -20,6 +20,12 @@ public sealed record DeadLetter
     /// <summary>The bytes as they arrived: the event's data, or a message that could not be read.</summary>
     public required ReadOnlyMemory<byte> Raw { get; init; }
 
+    /// <summary>
+    /// Who has changed the data, when, and what they were before; <see langword="null"/> when nobody has. <see cref="Event"/> and
+    /// <see cref="Raw"/> hold what it was changed to, which is what a replay delivers.
+    /// </summary>
+    public DeadLetterEdit? Edit { get; init; }
+
     /// <summary>Its place in the topic's log.</summary>
     public long? Position { get; init; }
 

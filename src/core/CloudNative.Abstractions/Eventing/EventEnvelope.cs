@@ -37,6 +37,16 @@ public sealed class EventEnvelope : IEquatable<EventEnvelope>
         Type = type;
     }
 
+    [SetsRequiredMembers]
+#pragma warning disable CS8618 // Id is taken over as it stands, written out or not.
+    private EventEnvelope(EventEnvelope other, ReadOnlyMemory<byte> data)
+#pragma warning restore CS8618
+    {
+        (_guid, _id, _rare) = (other._guid, other._id, other._rare);
+        (_utcTicks, _offsetMinutes, _hasTime) = (other._utcTicks, other._offsetMinutes, other._hasTime);
+        (Source, Type, Key, TraceParent, Data) = (other.Source, other.Type, other.Key, other.TraceParent, data);
+    }
+
     /// <summary>Unique together with <see cref="Source"/>; not empty.</summary>
     public required string Id
     {
@@ -116,6 +126,11 @@ public sealed class EventEnvelope : IEquatable<EventEnvelope>
 
     /// <summary>The body as it travels; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
+
+    /// <summary>The same event with other data.</summary>
+    /// <param name="data">The data.</param>
+    /// <returns>A copy; this one stays as it is.</returns>
+    public EventEnvelope WithData(ReadOnlyMemory<byte> data) => new(this, data);
 
     /// <summary>Whether both are the same event: <see cref="Source"/> and <see cref="Id"/> are.</summary>
     /// <param name="other">The other event.</param>

@@ -28,6 +28,18 @@ public interface IDeadLetterStore
     ValueTask<int> ReplayAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Corrects the data of a dead letter, for its group alone: a replay delivers them with the attributes of before. What was published
+    /// is kept with the letter, and stays in the log. When the replayed one fails again, the letter still has the edit.
+    /// </summary>
+    /// <param name="id">Its <see cref="DeadLetter.Id"/>.</param>
+    /// <param name="data">The new data; kept in place of those of an edit before.</param>
+    /// <param name="by">Who does it, for whoever asks later; not empty.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether there was such a letter.</returns>
+    /// <exception cref="EventRejectedException">The data are larger than the transport takes.</exception>
+    ValueTask<bool> EditAsync(long id, ReadOnlyMemory<byte> data, string by, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Removes dead letters for good. When the first of a key is removed, what waits behind it follows, unless that is
     /// removed in the same call.
     /// </summary>

@@ -24,6 +24,7 @@ internal sealed class MemoryDeadLetters
                 Group = group.Name,
                 Event = parcel.Event,
                 Raw = parcel.Event.Data,
+                Edit = parcel.Edit,
                 Position = parcel.Position,
                 IsWaiting = waits,
                 Failure = history[^1],
@@ -101,6 +102,27 @@ internal sealed class MemoryDeadLetters
             }
 
             return letter;
+        }
+    }
+
+    /// <summary>Changes the data of one.</summary>
+    public bool Edit(long id, byte[] data, string by, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (!_letters.TryGetValue(id, out var entry))
+            {
+                return false;
+            }
+
+            var letter = entry.Letter;
+            _letters[id] = (entry.Group, letter with
+            {
+                Event = letter.Event?.WithData(data),
+                Raw = data,
+                Edit = new DeadLetterEdit { Original = letter.Edit?.Original ?? letter.Raw, By = by, At = now },
+            });
+            return true;
         }
     }
 

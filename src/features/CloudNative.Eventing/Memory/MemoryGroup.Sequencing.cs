@@ -116,7 +116,7 @@ internal sealed partial class MemoryGroup
         _store.DeadLetters.Take(letter.Id);
         _unsettled++;
         _store.CountReady();
-        var parcel = new MemoryParcel(letter.Event!, letter.Position!.Value, _store.UtcTicks);
+        var parcel = new MemoryParcel(letter.Event!, letter.Position!.Value, _store.UtcTicks) { Edit = letter.Edit };
         if (isNext)
         {
             _held[letter.Event!.Key!] = letter.Position;

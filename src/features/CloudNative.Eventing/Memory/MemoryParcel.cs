@@ -22,6 +22,9 @@ internal sealed class MemoryParcel(EventEnvelope @event, long position, long sto
     /// <summary>When it is due, as a timestamp of the clock.</summary>
     public long Due { get; init; }
 
+    /// <summary>What a person has changed of it while it was a dead letter.</summary>
+    public DeadLetterEdit? Edit { get; init; }
+
     /// <summary>Whether others of its key wait for it.</summary>
     public bool HoldsKey { get; set; }
 
@@ -41,5 +44,5 @@ internal sealed class MemoryParcel(EventEnvelope @event, long position, long sto
 
     /// <summary>The same event, due at a time.</summary>
     public MemoryParcel DueAt(long due) =>
-        new(Event, Position, Stored) { Attempt = Attempt, Due = due, HoldsKey = HoldsKey, _history = _history };
+        new(Event, Position, Stored) { Attempt = Attempt, Due = due, HoldsKey = HoldsKey, Edit = Edit, _history = _history };
 }

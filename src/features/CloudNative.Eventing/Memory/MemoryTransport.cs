@@ -1,3 +1,5 @@
+using CloudNative.Eventing.Configuration;
+
 namespace CloudNative.Eventing.Memory;
 
 /// <summary>
@@ -90,6 +92,16 @@ internal sealed class MemoryTransport(MemoryStore store) : IEventTransport, IRep
         }
 
         return new ValueTask<int>(count);
+    }
+
+    public ValueTask<bool> EditAsync(
+        long id, ReadOnlyMemory<byte> data, string by, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(by);
+        return data.Length <= MaxEventSize
+            ? new ValueTask<bool>(store.DeadLetters.Edit(id, data.ToArray(), by, store.Now))
+            : throw new EventRejectedException(
+                $"{ErrorIds.TooLarge} The data have {data.Length} bytes; memory takes up to {MaxEventSize}.");
     }
 
     public ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)

@@ -82,6 +82,22 @@ internal sealed class PostgreSqlEventTransport(EventLog log)
             .ConfigureAwait(false);
     }
 
+    public async ValueTask<bool> EditAsync(
+        long id, ReadOnlyMemory<byte> data, string by, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(by);
+        if (data.Length > MaxEventSize)
+        {
+            throw new EventRejectedException(
+                $"{ErrorIds.NotStorable} The data have {data.Length} bytes; the log in PostgreSQL takes up to {MaxEventSize}.");
+        }
+
+        var bytes = data.ToArray();
+        return await log.RunAsync(
+            session => session.WriteAsync((tables, scope) => tables.EditLetter(id, bytes, by, scope.Now)),
+            cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);

@@ -8,6 +8,9 @@ internal sealed record DeadLetterDetails : DeadLetterItem
 {
     public required IReadOnlyList<FailureView> History { get; init; }
 
+    /// <summary>Who has changed the bytes, and what they were before.</summary>
+    public EditView? Edit { get; init; }
+
     /// <summary>The bytes as text, when they are JSON.</summary>
     public string? Text { get; init; }
 
@@ -28,6 +31,8 @@ internal sealed record DeadLetterDetails : DeadLetterItem
             IsWaiting = letter.IsWaiting,
             Waiting = letter.Waiting,
             Failure = FailureView.Of(letter.Failure),
+            Edit = letter.Edit is { } edit ? EditView.Of(edit) : null,
+            IsEdited = letter.Edit is not null,
             History = [.. letter.History.Select(FailureView.Of)],
             Text = isJson ? Encoding.UTF8.GetString(letter.Raw.Span) : null,
             Base64 = isJson ? null : Convert.ToBase64String(letter.Raw.Span),

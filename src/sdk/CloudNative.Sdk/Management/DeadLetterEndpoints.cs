@@ -1,21 +1,19 @@
-using System.Globalization;
-using System.Text.Json;
 using CloudNative.Eventing;
 using CloudNative.Providers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CloudNative.Sdk.Management;
 
-/// <summary>Lists, shows, replays and discards dead letters of whichever transport keeps them.</summary>
+/// <summary>Lists, shows, edits, replays and discards dead letters of whichever transport keeps them.</summary>
 internal sealed partial class DeadLetterEndpoints(
     IServiceProvider services, IProviderSelector providers, ManagementRoutes routes, ILogger<DeadLetterEndpoints> logger)
 {
     private const int LargestBody = 64 * 1024;
+    private const int LargestData = 4 * 1024 * 1024; // A MiB of data, escaped.
     private const int DefaultLimit = 100;
     private const int LargestLimit = 1000;
 
@@ -23,7 +21,9 @@ internal sealed partial class DeadLetterEndpoints(
     [
         Map(endpoints, HttpMethods.Get, $"{path}/dead-letters", ListAsync),
         Map(endpoints, HttpMethods.Get, $"{path}/dead-letters/{{id:long}}", ShowAsync),
+        Map(endpoints, HttpMethods.Put, $"{path}/dead-letters/{{id:long}}/data", EditAsync),
         Map(endpoints, HttpMethods.Post, $"{path}/dead-letters/replay", ReplayAsync),
+        Map(endpoints, HttpMethods.Post, $"{path}/dead-letters/replay-all", ReplayAllAsync),
         Map(endpoints, HttpMethods.Post, $"{path}/dead-letters/discard", DiscardAsync),
     ];
 
@@ -69,11 +69,10 @@ internal sealed partial class DeadLetterEndpoints(
 
     private static async Task ShowAsync(HttpContext context, IDeadLetterStore store)
     {
-        var id = long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
+        var id = Id(context);
         if (await store.FindAsync(id, context.RequestAborted).ConfigureAwait(false) is not { } letter)
         {
-            await ManagementAnswer.RefuseAsync(context, StatusCodes.Status404NotFound, $"There is no dead letter {id}.")
-                .ConfigureAwait(false);
+            await RefuseUnknownAsync(context, id).ConfigureAwait(false);
             return;
         }
 
@@ -91,6 +90,69 @@ internal sealed partial class DeadLetterEndpoints(
         }
     }
 
+    private async Task ReplayAllAsync(HttpContext context, IDeadLetterStore store)
+    {
+        const string Shape = "Send {\"topic\":\"orders\",\"group\":\"mail\",\"key\":\"7\",\"perSecond\":50} or parts of it; "
+            + "'perSecond' is 1 to 10000.";
+        var filter = await ReadAsync(context, ManagementJson.Default.DeadLetterFilter, LargestBody, Shape).ConfigureAwait(false);
+        if (filter is null)
+        {
+            return;
+        }
+
+        if (filter.PerSecond is < 1 or > DeadLetterFilter.MostPerSecond)
+        {
+            await ManagementAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, Shape).ConfigureAwait(false);
+            return;
+        }
+
+        var replay = new BulkReplay(store, services.GetRequiredService<TimeProvider>());
+        try
+        {
+            await replay.RunAsync(filter, context.RequestAborted).ConfigureAwait(false);
+        }
+        finally
+        {
+            LogReplayed(replay.Count, Caller(context));
+        }
+
+        await WriteCountAsync(context, replay.Count).ConfigureAwait(false);
+    }
+
+    private async Task EditAsync(HttpContext context, IDeadLetterStore store)
+    {
+        const string Shape = "Send {\"text\":\"…\"} or {\"base64\":\"…\"}.";
+        var body = await ReadAsync(context, ManagementJson.Default.DeadLetterData, LargestData, Shape).ConfigureAwait(false);
+        if (body is null)
+        {
+            return;
+        }
+
+        if (!TryBytes(body, out var data))
+        {
+            await ManagementAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, Shape).ConfigureAwait(false);
+            return;
+        }
+
+        var id = Id(context);
+        try
+        {
+            if (!await store.EditAsync(id, data, Caller(context), context.RequestAborted).ConfigureAwait(false))
+            {
+                await RefuseUnknownAsync(context, id).ConfigureAwait(false);
+                return;
+            }
+        }
+        catch (EventRejectedException exception)
+        {
+            await ManagementAnswer.RefuseAsync(context, StatusCodes.Status400BadRequest, exception.Message).ConfigureAwait(false);
+            return;
+        }
+
+        LogEdited(id, Caller(context));
+        await WriteCountAsync(context, 1).ConfigureAwait(false);
+    }
+
     private async Task DiscardAsync(HttpContext context, IDeadLetterStore store)
     {
         if (await ReadIdsAsync(context).ConfigureAwait(false) is { } ids)
@@ -104,62 +166,12 @@ internal sealed partial class DeadLetterEndpoints(
     private static Task WriteCountAsync(HttpContext context, int count) =>
         ManagementAnswer.WriteAsync(context, new ManagementCount(count), ManagementJson.Default.ManagementCount);
 
-    /// <summary>Reads the body; <see langword="null"/> when the request was refused.</summary>
-    private static async Task<IReadOnlyList<long>?> ReadIdsAsync(HttpContext context)
-    {
-        // A form of another site cannot send JSON without being asked for by a preflight, which nobody answers here.
-        if (!context.Request.HasJsonContentType())
-        {
-            await ManagementAnswer.RefuseAsync(
-                context, StatusCodes.Status415UnsupportedMediaType, "Send application/json: {\"ids\":[1,2]}.").ConfigureAwait(false);
-            return null;
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = LargestBody;
-        }
-
-        try
-        {
-            var body = await JsonSerializer.DeserializeAsync(
-                context.Request.Body, ManagementJson.Default.DeadLetterIds, context.RequestAborted).ConfigureAwait(false);
-            if (body?.Ids is { Count: > 0 and <= DeadLetterIds.Most } ids)
-            {
-                return ids;
-            }
-        }
-        catch (JsonException)
-        {
-            // Answered below, together with JSON of another shape.
-        }
-
-        await ManagementAnswer.RefuseAsync(
-            context, StatusCodes.Status400BadRequest, $"Send 1 to {DeadLetterIds.Most} ids: {{\"ids\":[1,2]}}.").ConfigureAwait(false);
-        return null;
-    }
-
-    private static bool TryNumber(string? text, long fallback, long least, long most, out long number)
-    {
-        number = fallback;
-        return string.IsNullOrEmpty(text)
-            || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
-    }
-
-    private static bool TryTruth(string? text, out bool? truth)
-    {
-        var isTruth = bool.TryParse(text, out var parsed);
-        truth = isTruth ? parsed : null;
-        return isTruth || string.IsNullOrEmpty(text);
-    }
-
-    private static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    private static string Caller(HttpContext context) => context.User.Identity?.Name ?? "a caller on this machine";
-
     [LoggerMessage(1, LogLevel.Information, "{Count} dead letters were sent back to their groups by {Caller}.")]
     private partial void LogReplayed(int count, string caller);
 
     [LoggerMessage(2, LogLevel.Information, "{Count} dead letters were discarded by {Caller}.")]
     private partial void LogDiscarded(int count, string caller);
+
+    [LoggerMessage(3, LogLevel.Information, "The data of dead letter {Id} were edited by {Caller}.")]
+    private partial void LogEdited(long id, string caller);
 }

@@ -24,6 +24,9 @@ internal record DeadLetterItem
     /// <summary>How many events of its key wait behind it.</summary>
     public long Waiting { get; init; }
 
+    /// <summary>Whether somebody has changed its bytes.</summary>
+    public bool IsEdited { get; init; }
+
     public required FailureView Failure { get; init; }
 
     public static DeadLetterItem Of(DeadLetter letter) => new()
@@ -34,6 +37,7 @@ internal record DeadLetterItem
         Position = letter.Position,
         Size = letter.Raw.Length,
         Event = letter.Event is { } value ? EventView.Of(value) : null,
+        IsEdited = letter.Edit is not null,
         IsWaiting = letter.IsWaiting,
         Waiting = letter.Waiting,
         Failure = FailureView.Of(letter.Failure),

@@ -9,6 +9,8 @@ namespace CloudNative.Sdk.Management;
 [JsonSerializable(typeof(DeadLetterPage))]
 [JsonSerializable(typeof(DeadLetterDetails))]
 [JsonSerializable(typeof(DeadLetterIds))]
+[JsonSerializable(typeof(DeadLetterData))]
+[JsonSerializable(typeof(DeadLetterFilter))]
 [JsonSerializable(typeof(SubscriptionOverview))]
 [JsonSerializable(typeof(ManagementCount))]
 [JsonSerializable(typeof(ManagementError))]

@@ -9,7 +9,11 @@ internal static class DeadLetterRows
     private const string Columns =
         "id, topic, grp, position, key, source, event, type, attributes, data, history, waits, "
         + "(SELECT COUNT(*) FROM dead_letter AS w "
-        + "WHERE dead_letter.waits = 0 AND w.grp_id = dead_letter.grp_id AND w.key = dead_letter.key AND w.waits = 1)";
+        + "WHERE dead_letter.waits = 0 AND w.grp_id = dead_letter.grp_id AND w.key = dead_letter.key AND w.waits = 1), "
+        + "edit_data, editor, edited";
+
+    private const string Edited =
+        "dead_letter LEFT JOIN letter_edit ON edit_grp = grp_id AND edit_position = position";
 
     private const string RowColumns = "id, grp_id, position, partition, key, waits";
 
@@ -30,7 +34,7 @@ internal static class DeadLetterRows
     {
         var rows = connection.Prepare(
             $"""
-            SELECT {Columns} FROM dead_letter
+            SELECT {Columns} FROM {Edited}
             WHERE id > ?1 AND (?2 IS NULL OR topic = ?2) AND (?3 IS NULL OR grp = ?3 OR substr(grp, 1, length(?3) + 1) = ?3 || '@')
                 AND (?5 IS NULL OR key = ?5) AND (?6 IS NULL OR waits = ?6)
             ORDER BY id LIMIT ?4
@@ -48,7 +52,7 @@ internal static class DeadLetterRows
 
     public static DeadLetter? Find(EventConnection connection, long id)
     {
-        var rows = connection.Prepare($"SELECT {Columns} FROM dead_letter WHERE id = ?1").Bind(1, id);
+        var rows = connection.Prepare($"SELECT {Columns} FROM {Edited} WHERE id = ?1").Bind(1, id);
         if (!rows.Step())
         {
             return null;
@@ -114,7 +118,8 @@ internal static class DeadLetterRows
 
     private static DeadLetter Read(Statement row)
     {
-        var data = row.Bytes(9);
+        var original = row.Bytes(9);
+        var data = row.BytesOrNull(13) ?? original;
         var history = History.Read(row.Bytes(10));
         return new DeadLetter
         {
@@ -126,6 +131,12 @@ internal static class DeadLetterRows
             Raw = data,
             Failure = history[^1],
             History = history,
+            Edit = row.IsNull(13) ? null : new DeadLetterEdit
+            {
+                Original = original,
+                By = row.Text(14),
+                At = DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(15)),
+            },
             IsWaiting = row.Int64(11) != 0,
             Waiting = row.Int64(12),
         };

@@ -5,7 +5,8 @@ namespace CloudNative.Embedded.Events.Storage;
 /// <summary>What is to be delivered again, or later, as it stands in the store.</summary>
 internal static class DeliveryRows
 {
-    private const string Columns = "position, partition, due, attempts, holds, died, history";
+    private const string Columns = "position, partition, due, attempts, holds, died, history, "
+        + "EXISTS (SELECT 1 FROM letter_edit WHERE edit_grp = grp AND edit_position = position)";
 
     public static void Put(EventConnection connection, long group, DeliveryRow row) =>
         connection.Prepare(
@@ -92,5 +93,6 @@ internal static class DeliveryRows
         (int)row.Int64(3),
         row.Int64(4) != 0,
         (int)row.Int64(5),
-        row.BytesOrNull(6));
+        row.BytesOrNull(6),
+        row.Int64(7) != 0);
 }

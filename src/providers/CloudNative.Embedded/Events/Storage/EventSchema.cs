@@ -23,6 +23,7 @@ internal static class EventSchema
     // passed over to be delivered again or later: holds = the key waits for it, died = processes it took along
     // dead_letter whole events, so that they outlive the log; waits = it was put aside behind an earlier one of its key
     // held_key   keys whose events wait behind a dead letter; released is the position of the one that was sent back
+    // letter_edit what the data of dead letters were changed to, until the event is done
     private const string Tables = """
         CREATE TABLE topic (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, floor INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE event (
@@ -53,6 +54,9 @@ internal static class EventSchema
         CREATE TABLE held_key (
             grp INTEGER NOT NULL, key TEXT NOT NULL, partition INTEGER NOT NULL, released INTEGER,
             PRIMARY KEY (grp, key)) WITHOUT ROWID;
+        CREATE TABLE letter_edit (
+            edit_grp INTEGER NOT NULL, edit_position INTEGER NOT NULL, edit_data BLOB NOT NULL, editor TEXT NOT NULL,
+            edited INTEGER NOT NULL, PRIMARY KEY (edit_grp, edit_position)) WITHOUT ROWID;
         """;
 
     public static Schema Schema { get; } = new()

@@ -142,6 +142,27 @@ internal sealed class SqliteTables(EventConnection connection) : ILogTables
 
     public bool RemoveLetter(long id) => DeadLetterRows.Discard(connection, id);
 
+    public bool EditLetter(long id, byte[] data, string by, long now) =>
+        LetterEditRows.Put(connection, id, data, by, now);
+
+    public Dictionary<long, byte[]> FindEdits(long group, IReadOnlyList<long> positions)
+    {
+        var found = new Dictionary<long, byte[]>();
+        foreach (var position in positions)
+        {
+            if (LetterEditRows.Find(connection, group, position) is { } data)
+            {
+                found[position] = data;
+            }
+        }
+
+        return found;
+    }
+
+    public void RemoveEdit(long group, long position) => LetterEditRows.Remove(connection, group, position);
+
+    public void RemoveLostEdits(long group) => LetterEditRows.RemoveLost(connection, group);
+
     public void RemoveWaiting(long group, long from) => DeadLetterRows.RemoveWaiting(connection, group, from);
 
     public HeldKey? FindHeldKey(long group, string key) => HeldKeyRows.Find(connection, group, key);

@@ -14,7 +14,11 @@ internal sealed partial class PgTables
 
     private string LetterColumns =>
         "letter, topic, grp_name, position, key, source, id, type, attributes, data, history, waits, (SELECT count(*) "
-        + $"FROM {_schema}.dead_letters w WHERE NOT l.waits AND w.grp = l.grp AND w.key = l.key AND w.waits)";
+        + $"FROM {_schema}.dead_letters w WHERE NOT l.waits AND w.grp = l.grp AND w.key = l.key AND w.waits), "
+        + "edit_data, editor, edited";
+
+    private string Letters => $"{_schema}.dead_letters l "
+        + $"LEFT JOIN {_schema}.letter_edits ON edit_grp = grp AND edit_position = position";
 
     public bool AddDeadLetter(GroupRow group, long position, byte[] history) => connection.Run(
         $"INSERT INTO {_schema}.dead_letters (topic, grp_name, grp, token, position, {Copied}, history) "
@@ -31,7 +35,7 @@ internal sealed partial class PgTables
 
     public List<DeadLetter> ListLetters(DeadLetterQuery query) => connection.Read(
         ReadLetter,
-        $"SELECT {LetterColumns} FROM {_schema}.dead_letters l WHERE letter > $1 AND ($2::text IS NULL OR topic = $2) "
+        $"SELECT {LetterColumns} FROM {Letters} WHERE letter > $1 AND ($2::text IS NULL OR topic = $2) "
         + "AND ($3::text IS NULL OR grp_name = $3 OR starts_with(grp_name, $3 || '@')) "
         + "AND ($5::text IS NULL OR key = $5) AND ($6::boolean IS NULL OR waits = $6) ORDER BY letter LIMIT $4",
         query.After,
@@ -42,7 +46,7 @@ internal sealed partial class PgTables
         query.IsWaiting);
 
     public DeadLetter? ReadLetter(long letter) =>
-        connection.First(ReadLetter, $"SELECT {LetterColumns} FROM {_schema}.dead_letters l WHERE letter = $1", letter);
+        connection.First(ReadLetter, $"SELECT {LetterColumns} FROM {Letters} WHERE letter = $1", letter);
 
     public bool RemoveLetter(long id) =>
         connection.Run($"DELETE FROM {_schema}.dead_letters WHERE letter = $1", id) == 1;
@@ -97,6 +101,30 @@ internal sealed partial class PgTables
         RemoveLetter(letter.Id);
     }
 
+    public bool EditLetter(long id, byte[] data, string by, long now) => connection.Run(
+        $"INSERT INTO {_schema}.letter_edits (edit_grp, edit_position, edit_data, editor, edited) "
+        + $"SELECT grp, position, $2, $3, $4 FROM {_schema}.dead_letters WHERE letter = $1 "
+        + "ON CONFLICT (edit_grp, edit_position) DO UPDATE SET "
+        + "edit_data = excluded.edit_data, editor = excluded.editor, edited = excluded.edited",
+        id,
+        data,
+        by,
+        now) == 1;
+
+    public Dictionary<long, byte[]> FindEdits(long group, IReadOnlyList<long> positions) => connection.Read(
+        row => (Position: row.GetInt64(0), Data: row.GetFieldValue<byte[]>(1)),
+        $"SELECT edit_position, edit_data FROM {_schema}.letter_edits WHERE edit_grp = $1 AND edit_position = ANY ($2)",
+        group,
+        positions.ToArray()).ToDictionary(edit => edit.Position, edit => edit.Data);
+
+    public void RemoveEdit(long group, long position) => connection.Run(
+        $"DELETE FROM {_schema}.letter_edits WHERE edit_grp = $1 AND edit_position = $2", group, position);
+
+    public void RemoveLostEdits(long group) => connection.Run(
+        $"DELETE FROM {_schema}.letter_edits WHERE edit_grp = $1 AND NOT EXISTS "
+        + $"(SELECT FROM {_schema}.dead_letters WHERE grp = edit_grp AND position = edit_position)",
+        group);
+
     public void RemoveWaiting(long group, long from) =>
         connection.Run($"DELETE FROM {_schema}.dead_letters WHERE grp = $1 AND waits AND position >= $2", group, from);
 
@@ -131,7 +159,8 @@ internal sealed partial class PgTables
 
     private static DeadLetter ReadLetter(NpgsqlDataReader row)
     {
-        var data = row.GetFieldValue<byte[]>(9);
+        var original = row.GetFieldValue<byte[]>(9);
+        var data = BytesOrNull(row, 13) ?? original;
         var history = History.Read(row.GetFieldValue<byte[]>(10));
         return new DeadLetter
         {
@@ -145,6 +174,12 @@ internal sealed partial class PgTables
             Raw = data,
             Failure = history[^1],
             History = history,
+            Edit = row.IsDBNull(13) ? null : new DeadLetterEdit
+            {
+                Original = original,
+                By = row.GetString(14),
+                At = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(15)),
+            },
             IsWaiting = row.GetBoolean(11),
             Waiting = row.GetInt64(12),
         };

@@ -13,9 +13,11 @@ internal sealed partial class PgTables(PgConnection connection, bool locks) : IL
 {
     private const string GroupColumns = "id, topic, start, epoch, name";
     private const string MemberColumns = "id, member, beat, duration, attempts, ordered, leaving, flight, sequenced";
-    private const string DeliveryColumns = "position, partition, due, attempts, holds, died, history";
 
     private readonly string _schema = connection.Schema;
+
+    private string DeliveryColumns => "position, partition, due, attempts, holds, died, history, "
+        + $"EXISTS (SELECT FROM {_schema}.letter_edits WHERE edit_grp = grp AND edit_position = position)";
 
     public long? FindTopic(string name) => connection.Number($"SELECT id FROM {_schema}.topics WHERE name = $1", name);
 
@@ -255,5 +257,6 @@ internal sealed partial class PgTables(PgConnection connection, bool locks) : IL
         row.GetInt32(3),
         row.GetBoolean(4),
         row.GetInt32(5),
-        row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6));
+        row.IsDBNull(6) ? null : row.GetFieldValue<byte[]>(6),
+        row.GetBoolean(7));
 }

@@ -124,6 +124,16 @@ CREATE TABLE cloudnative.held_keys (
     PRIMARY KEY (grp, key)
 );
 
+-- What the data of dead letters were changed to, until the event is done.
+CREATE TABLE cloudnative.letter_edits (
+    edit_grp      bigint NOT NULL,
+    edit_position bigint NOT NULL,
+    edit_data     bytea  NOT NULL,
+    editor        text   NOT NULL,
+    edited        bigint NOT NULL,
+    PRIMARY KEY (edit_grp, edit_position)
+);
+
 -- Stores what is not there yet, all or nothing. The server has everything before a lock is taken: nobody who stalls holds one.
 -- p_topics are the topics with how many events each has, all callers in the same order; the events are sorted by them, p_topic is the
 -- number of an event's topic. What is repeated within one call has to be left out by the caller. Returns whether members of processes

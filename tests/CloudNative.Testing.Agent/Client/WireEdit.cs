@@ -1,0 +1,3 @@
+namespace CloudNative.Testing.Agent.Client;
+
+internal sealed record WireEdit(byte[] Data, string By, DateTimeOffset At);
