@@ -1,6 +1,7 @@
 using CloudNative.Eventing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CloudNative.PostgreSql.Tests.Support;
 
@@ -14,6 +15,7 @@ internal sealed class EventHost : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration["ConnectionStrings:postgresql"] = $"{connectionString};Maximum Pool Size=20";
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddFakeLogging();
         builder.Services.AddCloudNativePostgreSql();
         builder.Services.Configure<PostgreSqlOptions>(options => options.Events.PollInterval = TimeSpan.FromMilliseconds(500));
         builder.Services.Configure(configure ?? (_ => { }));
@@ -23,6 +25,8 @@ internal sealed class EventHost : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     public IEventTransport Events => Services.GetRequiredKeyedService<IEventTransport>(PostgreSqlProvider.Name);
+
+    public IReadOnlyList<FakeLogRecord> Logged => Services.GetRequiredService<FakeLogCollector>().GetSnapshot();
 
     public ValueTask DisposeAsync() => ((IAsyncDisposable)_host).DisposeAsync();
 }

@@ -2,7 +2,6 @@ using CloudNative.PostgreSql.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace CloudNative.PostgreSql.Databases;
@@ -49,16 +48,12 @@ internal static class DataSourceFactory
             throw new PostgreSqlStoreException(ErrorIds.NoConnection, $"The connection string cannot be used. {fault}");
         }
 
+        // Without the host's loggers: Npgsql tells of each command at the level that services log by default, and looks never end.
         var builder = new NpgsqlSlimDataSourceBuilder(text);
         builder.EnableTransportSecurity().EnableIntegratedSecurity().EnableArrays();
         if (provider.GetService<IHostEnvironment>() is not null)
         {
             builder.ConnectionStringBuilder.ApplicationName ??= provider.GetService<ServiceInfo>()?.Name;
-        }
-
-        if (provider.GetService<ILoggerFactory>() is { } loggers)
-        {
-            builder.UseLoggerFactory(loggers);
         }
 
         PasswordSource? passwords = null;
