@@ -105,8 +105,13 @@ public sealed class PostgreSqlOutboxStoreTests(PostgreSqlServer server) : IAsync
             var waiting = store.DrainAsync((_, _) => new([]), Token).AsTask();
             await store.GetBacklogAsync(Token);
             Assert.False(waiting.IsCompleted);
+            // In this database alone: other tests' processes hold such locks on the same server.
             await _hosts.ExecuteAsync(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()");
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_locks
+                WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """);
             Assert.Equal(1, await waiting.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Token));
         }
     }
