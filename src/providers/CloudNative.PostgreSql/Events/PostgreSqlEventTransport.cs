@@ -1,6 +1,6 @@
-using System.Text;
 using CloudNative.Eventing;
 using CloudNative.PostgreSql.Configuration;
+using CloudNative.PostgreSql.Events.Writing;
 using CloudNative.Shared.EventLog;
 
 namespace CloudNative.PostgreSql.Events;
@@ -13,14 +13,12 @@ internal sealed class PostgreSqlEventTransport(EventLog log)
 {
     private const int MostLetters = 1000;
 
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public TransportCapabilities Capabilities =>
         TransportCapabilities.Durable | TransportCapabilities.Ordered | TransportCapabilities.Delayed
         | TransportCapabilities.Broadcast | TransportCapabilities.Replay | TransportCapabilities.DeadLetters
         | TransportCapabilities.Deduplicated | TransportCapabilities.SequencedDeadLetters;
 
-    public int MaxEventSize => 1024 * 1024;
+    public int MaxEventSize => Storable.MostBytes;
 
     public ValueTask AppendAsync(IReadOnlyList<OutgoingEvent> batch, CancellationToken cancellationToken)
     {
@@ -30,7 +28,8 @@ internal sealed class PostgreSqlEventTransport(EventLog log)
         var events = new NewEvent[batch.Count];
         for (var index = 0; index < events.Length; index++)
         {
-            events[index] = Prepare(batch[index]);
+            RequireName(batch[index].Topic, nameof(batch));
+            events[index] = Storable.From(batch[index]);
         }
 
         return log.Session is { } session
@@ -125,52 +124,5 @@ internal sealed class PostgreSqlEventTransport(EventLog log)
     {
         var session = await log.GetSessionAsync(cancellationToken).ConfigureAwait(false);
         await session.AppendAsync(events).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private NewEvent Prepare(in OutgoingEvent outgoing)
-    {
-        var envelope = outgoing.Event;
-        RequireName(outgoing.Topic, "batch");
-        ArgumentOutOfRangeException.ThrowIfLessThan(outgoing.Delay, TimeSpan.Zero, "batch");
-        ArgumentException.ThrowIfNullOrEmpty(envelope.Id, "batch");
-        ArgumentException.ThrowIfNullOrEmpty(envelope.Source, "batch");
-        ArgumentException.ThrowIfNullOrEmpty(envelope.Type, "batch");
-        RequireText(envelope, envelope.Id);
-        RequireText(envelope, envelope.Source);
-        RequireText(envelope, envelope.Type);
-        RequireText(envelope, envelope.Key);
-        var attributes = Attributes.Write(envelope);
-        var size = envelope.Data.Length + (attributes?.Length ?? 0)
-            + envelope.Id.Length + envelope.Source.Length + envelope.Type.Length + (envelope.Key?.Length ?? 0);
-        return size <= MaxEventSize
-            ? new NewEvent(
-                outgoing.Topic,
-                envelope,
-                attributes,
-                EventIdentity.Of(outgoing.Topic, envelope.Source, envelope.Id),
-                (long)Math.Ceiling(outgoing.Delay.TotalMilliseconds))
-            : throw new EventRejectedException(
-                $"{ErrorIds.NotStorable} Event '{envelope.Id}' has {size} bytes; the log in PostgreSQL takes up to {MaxEventSize}. "
-                + "Put the large part elsewhere and publish where it lies.");
-    }
-
-    // One that the server refuses would take all that is stored with it along.
-    private static void RequireText(EventEnvelope envelope, string? text)
-    {
-        try
-        {
-            if (text is null || (!text.Contains('\0', StringComparison.Ordinal) && _strict.GetByteCount(text) >= 0))
-            {
-                return;
-            }
-        }
-        catch (EncoderFallbackException)
-        {
-            // Half of a pair of UTF-16.
-        }
-
-        throw new EventRejectedException(
-            $"{ErrorIds.NotStorable} An attribute of the event of type '{envelope.Type}' holds a character that is none of Unicode, or the "
-            + "one of number 0, which PostgreSQL does not store. Leave it out of id, source, type and key.");
     }
 }
