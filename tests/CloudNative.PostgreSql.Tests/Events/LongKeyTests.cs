@@ -30,7 +30,9 @@ public sealed class LongKeyTests(PostgreSqlServer server)
         await using var host = new EventHost(await server.CreateDatabaseAsync());
         var sink = new GivingUp();
         await using var subscription = await host.Events.SubscribeAsync(
-            new SubscriptionSpec { Topic = "orders", Group = "mail", Ordering = EventOrdering.ByKey, Start = EventStart.Oldest }, sink, Cancel);
+            new SubscriptionSpec { Topic = "orders", Group = "mail", Ordering = EventOrdering.ByKey, Start = EventStart.Oldest },
+            sink,
+            Cancel);
 
         await host.Events.AppendAsync([Event(RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", MostBytes))], Cancel);
 

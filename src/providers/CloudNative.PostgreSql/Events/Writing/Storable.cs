@@ -53,7 +53,8 @@ internal static class Storable
         {
             throw new EventRejectedException(
                 $"{ErrorIds.NotStorable} The key of event '{envelope.Id}' has {length} bytes; the log in PostgreSQL takes up to "
-                + $"{MostBytesOfKey}. A key names what events belong to, such as the number of an order; a hash of a longer one does so too.");
+                + $"{MostBytesOfKey}. A key names what events belong to, such as the number of an order; a hash of a longer one does "
+                + "so too.");
         }
     }
 
