@@ -1,4 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using CloudNative.Eventing;
+using CloudNative.Sdk;
 using CloudNative.Sdk.Mapping;
+using CloudNative.Sdk.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,5 +29,38 @@ public static class CloudNativeEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException(
                 "CN1020 MapCloudNative() needs AddCloudNative() before the host is built: builder.AddCloudNative();");
         return mapped.MapOnce(endpoints);
+    }
+
+    /// <summary>
+    /// Maps a webhook: an endpoint to which others send CloudEvents by HTTP POST, one or a batch, in any of the three
+    /// modes with JSON. They are stored in a topic of this service's transport and then answered 204. The handshake of
+    /// the CloudEvents webhook specification (OPTIONS) is answered as well. Say who may send, by
+    /// <c>RequireAuthorization</c> or <c>AllowAnonymous</c>; without that all are refused.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The path.</param>
+    /// <param name="topic">Where the events go; see <see cref="EventTopic"/>.</param>
+    /// <param name="configure">Sets what is taken.</param>
+    /// <returns>The endpoint that takes events, for conventions; the handshake is open to everybody.</returns>
+    /// <exception cref="ArgumentException">The topic has a name that not every transport takes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static IEndpointConventionBuilder MapEventWebhook(
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern,
+        string topic,
+        Action<EventWebhookOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        if (!EventTopic.IsValid(topic))
+        {
+            throw new ArgumentException($"'{topic}' is no name of a topic; see {nameof(EventTopic)}.", nameof(topic));
+        }
+
+        var options = new EventWebhookOptions();
+        configure?.Invoke(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestsPerMinute, 1, nameof(EventWebhookOptions.RequestsPerMinute));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRequestBytes, 1, nameof(EventWebhookOptions.MaxRequestBytes));
+        return EventWebhook.Map(endpoints, pattern, topic, options);
     }
 }
