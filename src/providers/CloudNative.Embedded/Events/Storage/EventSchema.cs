@@ -7,7 +7,7 @@ internal static class EventSchema
 {
     public const string FileName = "events.db";
 
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>An event's rowid is its topic's id, shifted by this, plus its position.</summary>
     public const int PositionBits = 40;
