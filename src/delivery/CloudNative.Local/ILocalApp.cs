@@ -1,8 +1,8 @@
 namespace CloudNative.Local;
 
 /// <summary>
-/// The app that this process runs: what a driver (a smoke test, a demonstration) needs to watch and disturb it. Resolve it from
-/// the host's services. All members are safe to call from any thread.
+/// The app that this process runs: what a driver (a smoke test, a demonstration) needs to watch and disturb it. Resolve
+/// it from the host's services. All members are safe to call from any thread.
 /// </summary>
 public interface ILocalApp
 {
@@ -40,7 +40,9 @@ public interface ILocalApp
     /// <exception cref="LocalAppException">The app could not be started, or is being stopped.</exception>
     Task WaitUntilReadyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Kills a replica at once, as a crash would (SIGKILL); the engine starts it again after a short backoff.</summary>
+    /// <summary>
+    /// Kills a replica at once, as a crash would (SIGKILL); the engine starts it again after a short backoff.
+    /// </summary>
     /// <param name="service">The service's name.</param>
     /// <param name="replica">The replica's number, from 1.</param>
     /// <param name="cancellationToken">Ends the wait for the process's end.</param>
@@ -57,11 +59,14 @@ public interface ILocalApp
     /// <param name="cancellationToken">Ends the wait, not the restart of the replica at hand.</param>
     /// <returns>A task that ends when all replicas are ready again.</returns>
     /// <exception cref="ArgumentException">There is no such service in this run.</exception>
-    /// <exception cref="LocalAppException">A replica did not become ready again, or the app is being stopped.</exception>
+    /// <exception cref="LocalAppException">
+    /// A replica did not become ready again, or the app is being stopped.
+    /// </exception>
     Task RestartAsync(string service, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stops all replicas of a service at once (SIGTERM, with time to drain); they stay stopped until <see cref="StartAsync"/> or
+    /// Stops all replicas of a service at once (SIGTERM, with time to drain); they stay stopped until <see
+    /// cref="StartAsync"/> or
     /// <see cref="RestartAsync"/>.
     /// </summary>
     /// <param name="service">The service's name.</param>
@@ -79,7 +84,9 @@ public interface ILocalApp
     /// <exception cref="LocalAppException">A replica did not become ready, or was stopped meanwhile.</exception>
     Task StartAsync(string service, CancellationToken cancellationToken);
 
-    /// <summary>Ends the run: stops the host, and with it every process. The first call decides the exit code.</summary>
+    /// <summary>
+    /// Ends the run: stops the host, and with it every process. The first call decides the exit code.
+    /// </summary>
     /// <param name="exitCode">What <see cref="LocalApp.RunAsync"/> returns.</param>
     void RequestStop(int exitCode);
 }

@@ -16,7 +16,9 @@ public static class LocalApp
     /// </summary>
     /// <param name="args">The command line; <c>--help</c> lists what is understood.</param>
     /// <param name="configure">Adds switches of the program's own.</param>
-    /// <returns>One of <see cref="LocalAppExitCodes"/>, or what <see cref="ILocalApp.RequestStop"/> was given.</returns>
+    /// <returns>
+    /// One of <see cref="LocalAppExitCodes"/>, or what <see cref="ILocalApp.RequestStop"/> was given.
+    /// </returns>
     public static async Task<int> RunAsync(string[] args, Action<LocalAppBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(args);

@@ -7,23 +7,27 @@ public sealed class LocalAppOptions
     public const string SectionName = "CloudNative:Local";
 
     /// <summary>
-    /// Path of the app's file. Default <see langword="null"/>: <c>cloudnative.yaml</c> in the current directory, else in the
-    /// directory of the project that was started, or in the nearest one above it.
+    /// Path of the app's file. Default <see langword="null"/>: <c>cloudnative.yaml</c> in the current directory, else
+    /// in the directory of the project that was started, or in the nearest one above it.
     /// </summary>
     public string? AppFile { get; set; }
 
-    /// <summary>Whether the projects are built first. Default true; otherwise what was built before is started.</summary>
+    /// <summary>
+    /// Whether the projects are built first. Default true; otherwise what was built before is started.
+    /// </summary>
     public bool Build { get; set; } = true;
 
     /// <summary>The build configuration. Default <c>Debug</c>.</summary>
     public string Configuration { get; set; } = "Debug";
 
-    /// <summary>Services that are left out; each gets a launch profile by which it joins from an IDE. Default none.</summary>
+    /// <summary>
+    /// Services that are left out; each gets a launch profile by which it joins from an IDE. Default none.
+    /// </summary>
     public IList<string> Without { get; set; } = [];
 
     /// <summary>
-    /// Providers that serve every feature that they can in each service, as <c>CloudNative:Providers</c> says it. The services must have
-    /// their packages, and the infrastructure must run. Default none: each service chooses.
+    /// Providers that serve every feature that they can in each service, as <c>CloudNative:Providers</c> says it. The
+    /// services must have their packages, and the infrastructure must run. Default none: each service chooses.
     /// </summary>
     public IList<string> Providers { get; set; } = [];
 

@@ -19,7 +19,8 @@ public sealed record LocalReplica(
     public string Name => $"{Service}-{Number}";
 
     /// <summary>
-    /// Where its other endpoints listen, by the names that the app's file gives them: <c>grpc</c>. Empty for most services.
+    /// Where its other endpoints listen, by the names that the app's file gives them: <c>grpc</c>. Empty for most
+    /// services.
     /// </summary>
     public IReadOnlyDictionary<string, Uri> NamedAddresses { get; init; } = FrozenDictionary<string, Uri>.Empty;
 }

@@ -11,13 +11,28 @@ public sealed class PortAllocatorTests
     {
         var directory = $"/run/{Guid.NewGuid()}";
 
-        Assert.Equal(new PortAllocator(directory).Take("catalog-1"), new PortAllocator(directory).Take("catalog-1"));
+        Assert.Equal(TakeOnce(directory), TakeOnce(directory));
+    }
+
+    [Fact]
+    public void TryTake_GivenToAnotherRunThatIsNotListeningYet_IsRefusedUntilThatRunEnds()
+    {
+        using var second = new PortAllocator("/run/2");
+        int port;
+        using (var first = new PortAllocator("/run/1"))
+        {
+            port = first.Take("catalog-1");
+
+            Assert.False(second.TryTake(port));
+        }
+
+        Assert.True(second.TryTake(port));
     }
 
     [Fact]
     public void Take_ManyTimes_NeverGivesAPortTwice()
     {
-        var allocator = new PortAllocator($"/run/{Guid.NewGuid()}");
+        using var allocator = new PortAllocator($"/run/{Guid.NewGuid()}");
 
         var ports = Enumerable.Range(0, 20).Select(_ => allocator.Take("catalog-1")).ToList();
 
@@ -34,6 +49,14 @@ public sealed class PortAllocatorTests
         using var listener = new TcpListener(IPAddress.Parse(address), 0);
         listener.Start();
 
-        Assert.False(new PortAllocator("/run").TryTake(((IPEndPoint)listener.LocalEndpoint).Port));
+        using var allocator = new PortAllocator("/run");
+
+        Assert.False(allocator.TryTake(((IPEndPoint)listener.LocalEndpoint).Port));
+    }
+
+    private static int TakeOnce(string directory)
+    {
+        using var allocator = new PortAllocator(directory);
+        return allocator.Take("catalog-1");
     }
 }

@@ -217,6 +217,32 @@ public sealed class LocalAppEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_AnotherProgramTakesThePortMeanwhileAndAnswers_IsReadyOnlyWhereItListensItself()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells who listens on a port.");
+        _files.WriteApp("  front: { project: PROJECT }");
+        using var faster = new HttpListener();
+        string? taken = null;
+        await using var app = await RunningApp.StartAsync(_files, onChange: (_, change) =>
+        {
+            if (taken is null && change.Replica is { State: LocalReplicaState.Starting, ProcessId: not null })
+            {
+                taken = change.Replica.Address!.GetLeftPart(UriPartial.Authority);
+                faster.Prefixes.Add($"{taken}/");
+                faster.Start();
+                _ = AnswerAllAsync(faster);
+            }
+        });
+
+        await app.App.WaitUntilReadyAsync(Cancellation);
+
+        Assert.NotNull(taken);
+        Assert.DoesNotContain($"ready on {taken}", app.Output, StringComparison.Ordinal);
+        Assert.Contains("was taken meanwhile", app.Output, StringComparison.Ordinal);
+        Assert.NotEqual(taken, app.Replica("front").Address!.GetLeftPart(UriPartial.Authority));
+    }
+
+    [Fact]
     public async Task Start_FixedPortInUseWithoutFallback_IsAConflictThatNamesTheService()
     {
         using var holder = Listen();
@@ -310,5 +336,21 @@ public sealed class LocalAppEngineTests : IDisposable
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return listener;
+    }
+
+    private static async Task AnswerAllAsync(HttpListener listener)
+    {
+        while (listener.IsListening)
+        {
+            try
+            {
+                var context = await listener.GetContextAsync();
+                context.Response.Close();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
     }
 }

@@ -34,9 +34,11 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public string Output => _output.ToString();
 
-    public static async Task<RunningApp> StartAsync(TestFiles files, Action<LocalAppOptions>? configure = null)
+    public static async Task<RunningApp> StartAsync(
+        TestFiles files, Action<LocalAppOptions>? configure = null, EventHandler<LocalReplicaEventArgs>? onChange = null)
     {
         var app = new RunningApp(files, configure);
+        app.App.ReplicaChanged += onChange;
         await app._host.StartAsync(TestContext.Current.CancellationToken);
         return app;
     }

@@ -3,8 +3,8 @@ using System.Security;
 namespace CloudNative.Local.Building;
 
 /// <summary>
-/// The project that builds all services in one go: one restore over all of them (parallel ones would write the same files),
-/// one parallel build, and the path of each result in a file.
+/// The project that builds all services in one go: one restore over all of them (parallel ones would write the same
+/// files), one parallel build, and the path of each result in a file.
 /// </summary>
 internal static class TraversalProject
 {

@@ -5,7 +5,8 @@ using CloudNative.Local.Running;
 namespace CloudNative.Local.Control;
 
 /// <summary>
-/// Lets processes of this user on this machine watch and steer the running app: <see cref="ILocalApp"/> over a local socket.
+/// Lets processes of this user on this machine watch and steer the running app: <see cref="ILocalApp"/> over a local
+/// socket.
 /// </summary>
 internal sealed class ControlServer(ILocalApp app, AppConsole console, TimeProvider time) : IDisposable
 {

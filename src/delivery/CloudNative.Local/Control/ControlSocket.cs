@@ -8,12 +8,12 @@ namespace CloudNative.Local.Control;
 /// <summary>Where a run is controlled: a socket in a folder that only its owner can enter.</summary>
 internal static class ControlSocket
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     // sun_path holds 104 bytes on macOS and 108 on Linux and Windows, with the zero at its end.
     private const int LongestPath = 103;
 
-    /// <summary>In the run's directory, or under a short name in the temporary folder where that is too deep for a socket.</summary>
+    /// <summary>
+    /// In the run's directory, or under a short name in the temporary folder where that is too deep for a socket.
+    /// </summary>
     public static string PathFor(RunDirectory run)
     {
         var path = Path.Combine(run.Path, "control", "socket");
@@ -32,17 +32,7 @@ internal static class ControlSocket
     /// <exception cref="SocketException">This system or file system has no such sockets.</exception>
     public static Socket Listen(string path)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnly);
-            File.SetUnixFileMode(folder, OwnerOnly);
-        }
-
+        OwnerOnlyFolder.Create(Path.GetDirectoryName(path)!);
         File.Delete(path);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try

@@ -4,8 +4,9 @@ using CloudNative.Local.Processes;
 namespace CloudNative.Local.Hook;
 
 /// <summary>
-/// Runs inside each child before its Main: gives it a session of its own, so that the terminal's Ctrl-C reaches only the engine;
-/// names it as its service; and ends it when the engine is gone. Uses only the base class library and starts one thread.
+/// Runs inside each child before its Main: gives it a session of its own, so that the terminal's Ctrl-C reaches only
+/// the engine; names it as its service; and ends it when the engine is gone. Uses only the base class library and
+/// starts one thread.
 /// </summary>
 internal static class ChildHook
 {

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace CloudNative.Local.Joining;
 
 /// <summary>
-/// Puts a profile into the text of a launchSettings.json. Works on the text, so that comments, order and format of the rest stay.
+/// Puts a profile into the text of a launchSettings.json. Works on the text, so that comments, order and format of the
+/// rest stay.
 /// </summary>
 internal static class LaunchSettings
 {

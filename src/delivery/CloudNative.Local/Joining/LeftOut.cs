@@ -4,7 +4,9 @@ using CloudNative.Local.Supervision;
 
 namespace CloudNative.Local.Joining;
 
-/// <summary>Prepares the services that are left out of a run, so that each can join it from elsewhere, and says how.</summary>
+/// <summary>
+/// Prepares the services that are left out of a run, so that each can join it from elsewhere, and says how.
+/// </summary>
 internal static class LeftOut
 {
     /// <returns>Where each of them will listen, by name; null for a worker.</returns>
@@ -25,8 +27,9 @@ internal static class LeftOut
         return addresses;
     }
 
-    // It was not built, so nobody knows whether it is a web application; a worker ignores the address. A fixed port that is in use may
-    // be that of the process which is to be replaced, so another one is found rather than an error raised.
+    // It was not built, so nobody knows whether it is a web application; a worker ignores the address. A fixed port
+    // that is in use may be that of the process which is to be replaced, so another one is found rather than an error
+    // raised.
     private static IReadOnlyList<ReplicaPort> TakePorts(ServiceDefinition service, SupervisionContext context)
     {
         var wanted = PortTaking.Wanted(service, isWeb: true).Select(port => port with { Fallback = true });

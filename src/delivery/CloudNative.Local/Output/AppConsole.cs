@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace CloudNative.Local.Output;
 
 /// <summary>
-/// What the user sees. Whole lines only, nothing is redrawn; colours where the terminal has them and <c>NO_COLOR</c> is not set.
-/// Safe to call from any thread.
+/// What the user sees. Whole lines only, nothing is redrawn; colours where the terminal has them and <c>NO_COLOR</c> is
+/// not set. Safe to call from any thread.
 /// </summary>
 internal sealed class AppConsole(IAnsiConsole console)
 {

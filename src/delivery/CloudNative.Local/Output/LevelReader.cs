@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace CloudNative.Local.Output;
 
 /// <summary>
-/// Tells how much each line of one stream matters. Understands the formats of the console logger (simple, systemd, JSON) and
-/// of Serilog's console; indented lines belong to the entry above them. Not thread-safe: one instance a stream.
+/// Tells how much each line of one stream matters. Understands the formats of the console logger (simple, systemd,
+/// JSON) and of Serilog's console; indented lines belong to the entry above them. Not thread-safe: one instance a
+/// stream.
 /// </summary>
 internal sealed partial class LevelReader(OutputLevel unmarked)
 {

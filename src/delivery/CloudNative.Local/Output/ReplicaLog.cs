@@ -3,8 +3,8 @@ using CloudNative.Local.Supervision;
 namespace CloudNative.Local.Output;
 
 /// <summary>
-/// Takes what a replica writes: all of it into a file, the last lines into memory for reports, and what matters to the console.
-/// Lives over restarts of the replica. Safe to call from any thread.
+/// Takes what a replica writes: all of it into a file, the last lines into memory for reports, and what matters to the
+/// console. Lives over restarts of the replica. Safe to call from any thread.
 /// </summary>
 internal sealed class ReplicaLog : IDisposable
 {
@@ -84,7 +84,8 @@ internal sealed class ReplicaLog : IDisposable
         }
     }
 
-    // What the framework says of each request would push out what the service says, since our own questions are requests.
+    // What the framework says of each request would push out what the service says, since our own questions are
+    // requests.
     private void AddToTail(string line, OutputLevel level)
     {
         if (line.Length > 0 && !char.IsWhiteSpace(line[0]))

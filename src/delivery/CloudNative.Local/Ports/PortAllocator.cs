@@ -7,23 +7,25 @@ using CloudNative.Local.Running;
 namespace CloudNative.Local.Ports;
 
 /// <summary>
-/// Hands out free ports on the loopback address. Automatic ones are derived from the run and the replica, so that an address
-/// stays the same from run to run when nobody took it; the range lies below what systems use for outgoing connections.
+/// Hands out free ports on the loopback address. Automatic ones are derived from the run and the replica, so that an
+/// address stays the same from run to run when nobody took it; the range lies below what systems use for outgoing
+/// connections.
 /// </summary>
-internal sealed class PortAllocator(string runDirectory)
+internal sealed class PortAllocator(string runDirectory) : IDisposable
 {
     private const int First = 20_000;
     private const int Count = 12_000;
 
     private readonly Lock _gate = new();
     private readonly HashSet<int> _taken = [];
+    private readonly PortClaims _claims = new();
 
     /// <summary>Takes the port if it is free.</summary>
     public bool TryTake(int port)
     {
         lock (_gate)
         {
-            return !_taken.Contains(port) && IsFree(port) && _taken.Add(port);
+            return !_taken.Contains(port) && IsFree(port) && _claims.TryClaim(port) && _taken.Add(port);
         }
     }
 
@@ -64,6 +66,8 @@ internal sealed class PortAllocator(string runDirectory)
             return false;
         }
     }
+
+    public void Dispose() => _claims.Dispose();
 
     // FNV-1a: the same in every process, unlike string.GetHashCode.
     private static uint Hash(string text)

@@ -2,7 +2,9 @@ using CloudNative.AppModel;
 
 namespace CloudNative.Local.Ports;
 
-/// <summary>Where a replica listens: the address that is asked for readiness, and those of its other endpoints by name.</summary>
+/// <summary>
+/// Where a replica listens: the address that is asked for readiness, and those of its other endpoints by name.
+/// </summary>
 internal static class ReplicaPorts
 {
     public static Uri? Main(IReadOnlyList<ReplicaPort> ports) => ports.Count == 0 ? null : ports[0].Address;
@@ -11,8 +13,9 @@ internal static class ReplicaPorts
         ports.Skip(1).ToDictionary(port => port.Definition.Name, port => port.Address, StringComparer.Ordinal);
 
     /// <summary>
-    /// The variables by which ASP.NET Core learns of them. One address goes into <c>ASPNETCORE_URLS</c>, which an application may
-    /// override; endpoints with names and protocols are Kestrel's own configuration, which replaces addresses altogether.
+    /// The variables by which ASP.NET Core learns of them. One address goes into <c>ASPNETCORE_URLS</c>, which an
+    /// application may override; endpoints with names and protocols are Kestrel's own configuration, which replaces
+    /// addresses altogether.
     /// </summary>
     public static IEnumerable<KeyValuePair<string, string>> Variables(IReadOnlyList<ReplicaPort> ports)
     {

@@ -26,7 +26,8 @@ internal sealed class ChildProcess : IDisposable
 
     /// <param name="program">What to start.</param>
     /// <param name="directory">
-    /// Working directory: the project's folder, as <c>dotnet run</c> and IDEs have it, so that wwwroot and appsettings are found.
+    /// Working directory: the project's folder, as <c>dotnet run</c> and IDEs have it, so that wwwroot and appsettings
+    /// are found.
     /// </param>
     /// <param name="name">How the process is to be named.</param>
     /// <param name="environment">Variables over those of this process.</param>

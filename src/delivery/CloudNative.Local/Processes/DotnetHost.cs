@@ -11,7 +11,8 @@ internal static class DotnetHost
 
     private static string Find()
     {
-        // DOTNET_HOST_PATH is set by the SDK for what it starts; the runtime's own place serves an engine started by its apphost.
+        // DOTNET_HOST_PATH is set by the SDK for what it starts; the runtime's own place serves an engine started by
+        // its apphost.
         var root = new DirectoryInfo(RuntimeEnvironment.GetRuntimeDirectory()).Parent?.Parent?.Parent?.FullName;
         string?[] candidates =
         [

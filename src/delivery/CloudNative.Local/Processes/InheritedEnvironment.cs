@@ -1,8 +1,8 @@
 namespace CloudNative.Local.Processes;
 
 /// <summary>
-/// Takes out of a child's environment what was meant for this process alone: variables by which <c>dotnet run</c> and an IDE
-/// steer what they start, and which would steer the child too.
+/// Takes out of a child's environment what was meant for this process alone: variables by which <c>dotnet run</c> and
+/// an IDE steer what they start, and which would steer the child too.
 /// </summary>
 internal static class InheritedEnvironment
 {
@@ -21,8 +21,8 @@ internal static class InheritedEnvironment
         }
     }
 
-    // MSBuild tells the processes below it where its own parts lie, which is wrong for another version of it. The engine's own
-    // options mean nothing to a service, which would warn of them.
+    // MSBuild tells the processes below it where its own parts lie, which is wrong for another version of it. The
+    // engine's own options mean nothing to a service, which would warn of them.
     private static bool IsOwn(string name) =>
         Own.Contains(name, StringComparer.OrdinalIgnoreCase)
         || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)

@@ -48,7 +48,8 @@ internal static class Signals
     {
         if (!OperatingSystem.IsWindows())
         {
-            // The number of a group is not given to a new process while the group has members; without members this does nothing.
+            // The number of a group is not given to a new process while the group has members; without members this
+            // does nothing.
             _ = NativeMethods.Kill(-processId, Kill);
         }
     }

@@ -7,7 +7,8 @@ namespace CloudNative.Local.Running;
 internal static class AppFileLookup
 {
     /// <summary>
-    /// The key under which buildTransitive/CloudNative.Local.targets writes the directory of the project that starts the app.
+    /// The key under which buildTransitive/CloudNative.Local.targets writes the directory of the project that starts
+    /// the app.
     /// </summary>
     private const string MetadataKey = "CloudNative.Local.AppDirectory";
 

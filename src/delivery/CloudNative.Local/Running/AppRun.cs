@@ -100,6 +100,7 @@ internal sealed class AppRun : IDisposable
 
         _http.Dispose();
         _handler.Dispose();
+        _context.Ports.Dispose();
     }
 
     private List<LocalReplica> Snapshot(ServiceDefinition service)

@@ -3,7 +3,8 @@ using CloudNative.Local.Building;
 namespace CloudNative.Local.Running;
 
 /// <summary>
-/// Checks the providers that the options name against those that the services have: each service would refuse to start, in many lines.
+/// Checks the providers that the options name against those that the services have: each service would refuse to start,
+/// in many lines.
 /// </summary>
 internal static class ProviderNames
 {

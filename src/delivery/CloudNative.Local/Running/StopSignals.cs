@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace CloudNative.Local.Running;
 
-/// <summary>Ctrl-C, SIGTERM and a closed terminal: the first asks everything to stop, the second kills it at once.</summary>
+/// <summary>
+/// Ctrl-C, SIGTERM and a closed terminal: the first asks everything to stop, the second kills it at once.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly LocalAppEngine _engine;

@@ -17,7 +17,9 @@ internal sealed class Deaths(ReplicaName name, ReplicaLog log, AppConsole consol
 
     /// <summary>Notes a death.</summary>
     /// <returns>How long to wait before the next start.</returns>
-    /// <exception cref="LocalAppException">It is a loop, and the replica was never ready: the app cannot be run.</exception>
+    /// <exception cref="LocalAppException">
+    /// It is a loop, and the replica was never ready: the app cannot be run.
+    /// </exception>
     public TimeSpan Add(int exitCode, bool wasHealthy, bool wasEverReady)
     {
         if (wasHealthy)

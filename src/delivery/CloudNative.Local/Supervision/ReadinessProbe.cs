@@ -1,11 +1,12 @@
 using System.Net;
+using CloudNative.Local.Ports;
 
 namespace CloudNative.Local.Supervision;
 
 /// <summary>
 /// Waits until a process takes calls: <c>GET /health/ready</c> answers 200; a service without that page is ready once
-/// it answers at
-/// all; one without a port once it has lived for a moment.
+/// it answers at all; one without a port once it has lived for a moment. What another process answers counts for
+/// nothing.
 /// </summary>
 internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
 {
@@ -16,8 +17,10 @@ internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WorkerMoment = TimeSpan.FromSeconds(1);
 
-    /// <summary>Ends when the process is ready. <paramref name="onAnswer"/> gets each answer that says otherwise.</summary>
-    public async Task WaitAsync(Uri? address, Action<string> onAnswer, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends when the process is ready. <paramref name="onAnswer"/> gets each answer that says otherwise.
+    /// </summary>
+    public async Task WaitAsync(Uri? address, int processId, Action<string> onAnswer, CancellationToken cancellationToken)
     {
         if (address is null)
         {
@@ -28,12 +31,13 @@ internal sealed class ReadinessProbe(HttpMessageInvoker http, TimeProvider time)
         for (var interval = FirstInterval; ; interval = Longer(interval))
         {
             var (ready, answer) = await AskAsync(address, cancellationToken).ConfigureAwait(false);
-            if (ready)
+            var isAnother = ready && PortOwner.IsAnother(address.Port, processId);
+            if (ready && !isAnother)
             {
                 return;
             }
 
-            onAnswer(answer);
+            onAnswer(isAnother ? $"port {address.Port} is answered by another process, which took it first" : answer);
             await Task.Delay(interval, time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -8,7 +8,8 @@ namespace CloudNative.Local.Supervision;
 /// <summary>
 /// Keeps one replica running: starts it, watches it get ready, starts it again with backoff when it dies, moves it
 /// once to another
-/// port when its own was taken. <see cref="RunAsync"/> is its one loop; the other members may be called from any thread.
+/// port when its own was taken. <see cref="RunAsync"/> is its one loop; the other members may be called from any
+/// thread.
 /// </summary>
 internal sealed class Replica : IDisposable
 {

@@ -8,5 +8,7 @@ namespace CloudNative.Local.Supervision;
 /// <param name="Name">How it is called.</param>
 /// <param name="Service">Its service.</param>
 /// <param name="Program">What is started.</param>
-/// <param name="Ports">The ports that were taken for it, the one that is asked for readiness first; none for a worker.</param>
+/// <param name="Ports">
+/// The ports that were taken for it, the one that is asked for readiness first; none for a worker.
+/// </param>
 internal sealed record ReplicaPlan(ReplicaName Name, ServiceDefinition Service, ServiceProgram Program, IReadOnlyList<ReplicaPort> Ports);

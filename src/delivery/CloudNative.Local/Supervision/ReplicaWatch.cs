@@ -24,7 +24,7 @@ internal sealed class ReplicaWatch(
         var saidLate = false;
         try
         {
-            await probe.WaitAsync(status.Address, OnAnswer, life).ConfigureAwait(false);
+            await probe.WaitAsync(status.Address, processId, OnAnswer, life).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

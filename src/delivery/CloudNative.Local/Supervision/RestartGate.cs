@@ -1,8 +1,8 @@
 namespace CloudNative.Local.Supervision;
 
 /// <summary>
-/// Carries the wishes for a restart, a stop and a start to the loop that runs the replica, and their fulfilment back. Several
-/// wishes before the restart begins are one. Safe to use from any thread.
+/// Carries the wishes for a restart, a stop and a start to the loop that runs the replica, and their fulfilment back.
+/// Several wishes before the restart begins are one. Safe to use from any thread.
 /// </summary>
 internal sealed class RestartGate
 {
@@ -52,7 +52,9 @@ internal sealed class RestartGate
         }
     }
 
-    /// <summary>Wishes for a stop that lasts until somebody asks for a start. Restarts that were asked for come to nothing.</summary>
+    /// <summary>
+    /// Wishes for a stop that lasts until somebody asks for a start. Restarts that were asked for come to nothing.
+    /// </summary>
     /// <returns>Ends when there is no process.</returns>
     public Task Stop()
     {
