@@ -16,7 +16,8 @@ public sealed class PackageContentTests(PackageFeed feed)
     /// <summary>Scripts that a user's migrations run.</summary>
     private static readonly Dictionary<string, string[]> Scripts = new()
     {
-        ["CloudNative.PostgreSql"] = ["sql/events/0001.sql", "sql/inbox/0001.sql", "sql/leases/0001.sql", "sql/outbox/0001.sql"],
+        ["CloudNative.PostgreSql"] =
+            ["sql/events/0001.sql", "sql/events/0002.sql", "sql/inbox/0001.sql", "sql/leases/0001.sql", "sql/outbox/0001.sql"],
     };
 
     /// <summary>Only these may bring the web framework to whoever installs them.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CloudNative;
 using CloudNative.Eventing;
 using CloudNative.Leases;
@@ -6,6 +7,7 @@ using CloudNative.PostgreSql.Configuration;
 using CloudNative.PostgreSql.Databases;
 using CloudNative.PostgreSql.Events;
 using CloudNative.PostgreSql.Leases;
+using CloudNative.PostgreSql.Telemetry;
 using CloudNative.Providers;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -33,6 +35,7 @@ public static class CloudNativePostgreSqlServiceCollectionExtensions
     {
         services.AddPostgreSqlDatabase();
         services.AddProviderOffer(new ProviderOffer(PostgreSqlProvider.Name, CloudNativeFeatures.Eventing, rank));
+        services.TryAddSingleton(provider => new PostgreSqlMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(CreateLog);
         services.TryAddKeyedSingleton<IEventTransport>(
             PostgreSqlProvider.Name, (provider, _) => new PostgreSqlEventTransport(provider.GetRequiredService<EventLog>()));
@@ -40,6 +43,7 @@ public static class CloudNativePostgreSqlServiceCollectionExtensions
         services.TryAddKeyedSingleton<ILeaseProvider>(PostgreSqlProvider.Name, (provider, _) => new PostgreSqlLeaseProvider(
             new LeaseTables(provider.GetRequiredService<PostgreSqlDatabase>()),
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<PostgreSqlMetrics>(),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<PostgreSqlLease>()));
         return services;
     }
@@ -68,5 +72,6 @@ public static class CloudNativePostgreSqlServiceCollectionExtensions
     private static EventLog CreateLog(IServiceProvider provider) => new(new LogContext(
         provider.GetRequiredService<PostgreSqlDatabase>(),
         provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<PostgreSqlMetrics>(),
         (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<EventLog>()));
 }

@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using CloudNative;
 using CloudNative.Eventing;
 using CloudNative.Providers;
 using CloudNative.RabbitMq;
 using CloudNative.RabbitMq.Configuration;
 using CloudNative.RabbitMq.Connecting;
+using CloudNative.RabbitMq.Telemetry;
 using CloudNative.RabbitMq.Transport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +42,7 @@ public static class CloudNativeRabbitMqServiceCollectionExtensions
         services.AddConfigurationKeys(RabbitMqKeys.Section, RabbitMqKeys.All);
         services.AddOptionsWithValidateOnStart<RabbitMqOptions>().BindConfiguration(RabbitMqOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>());
+        services.TryAddSingleton(provider => new RabbitMqMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddKeyedSingleton<IEventTransport>(RabbitMqProvider.Name, (provider, _) => Create(provider));
         return services;
     }
@@ -53,6 +56,7 @@ public static class CloudNativeRabbitMqServiceCollectionExtensions
             provider.GetService<ICloudEventFormat>(),
             provider.GetRequiredService<ServiceInfo>().Name,
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RabbitMqMetrics>(),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<RabbitMqEventTransport>()));
     }
 }

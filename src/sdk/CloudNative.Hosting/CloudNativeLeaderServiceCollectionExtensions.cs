@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using CloudNative.Hosting;
 using CloudNative.Hosting.Leadership;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,11 +43,13 @@ public static class CloudNativeLeaderServiceCollectionExtensions
 
         services.AddCloudNativeCore();
         services.TryAddScoped<T>();
+        services.TryAddSingleton(provider => new LeaderMetrics(provider.GetService<IMeterFactory>()));
         services.AddKeyedSingleton(lease, (provider, _) => new LeaderElection<T>(
             provider,
             lease,
             options,
             provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<LeaderMetrics>(),
             provider.GetRequiredService<ILogger<T>>()));
         return services.AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<LeaderElection<T>>(lease));
     }

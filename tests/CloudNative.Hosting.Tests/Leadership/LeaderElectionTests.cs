@@ -35,6 +35,7 @@ public sealed class LeaderElectionTests
         terms.Work.Enqueue(_ => throw new InvalidOperationException("no paper"));
         terms.Work.Enqueue(_ => Task.CompletedTask);
         await using var host = new LeaderHost(terms, directory);
+        using var ended = host.Collect(LeaderTelemetryNames.Ended);
         await host.StartAsync();
 
         var tokens = new[] { await terms.NextAsync(), await terms.NextAsync(), await terms.NextAsync() }
@@ -42,6 +43,7 @@ public sealed class LeaderElectionTests
 
         Assert.Equal(tokens.Order().Distinct(), tokens);
         Assert.Single(host.Logged(LogLevel.Error));
+        Assert.Equal(["failed", "returned"], ended.GetMeasurementSnapshot().Select(one => one.Tags[LeaderTelemetryNames.ReasonAttribute]));
     }
 
     [Fact]
@@ -50,6 +52,7 @@ public sealed class LeaderElectionTests
         var terms = new Terms();
         var leases = new ScriptedLeases();
         await using var host = new LeaderHost(terms, leases: leases);
+        using var active = host.Collect(LeaderTelemetryNames.Active);
         await host.StartAsync();
         await terms.NextAsync();
 
@@ -57,6 +60,7 @@ public sealed class LeaderElectionTests
         var second = await terms.NextAsync();
 
         Assert.Equal(2, second.FencingToken);
+        Assert.Equal([1, -1, 1], active.GetMeasurementSnapshot().Select(one => one.Value));
         Assert.Equal(1, terms.MostAtATime);
         Assert.Single(host.Logged(LogLevel.Warning), message => message.Contains("lost the lease 'reports'", StringComparison.Ordinal));
     }

@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using CloudNative.Leases;
 using CloudNative.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -24,6 +26,7 @@ internal sealed class LeaderHost : IAsyncDisposable
         }
 
         builder.Services.AddFakeLogging();
+        builder.Services.AddMetrics();
         builder.Services.AddSingleton(terms);
         builder.Services.AddLeaderService<TermService>("reports", options =>
         {
@@ -47,6 +50,9 @@ internal sealed class LeaderHost : IAsyncDisposable
     public IEnumerable<string> Logged(LogLevel level) => _host.Services.GetRequiredService<FakeLogCollector>().GetSnapshot()
         .Where(record => record.Level == level && record.Message.Contains(nameof(TermService), StringComparison.Ordinal))
         .Select(record => record.Message);
+
+    public MetricCollector<int> Collect(string instrument) =>
+        new(_host.Services.GetRequiredService<IMeterFactory>(), LeaderTelemetryNames.Meter, instrument);
 
     public Task StartAsync() => _host.StartAsync(TestContext.Current.CancellationToken);
 

@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using CloudNative.Leases;
 using CloudNative.PostgreSql.Tests.Support;
 using CloudNative.TestSupport.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Npgsql;
 
 namespace CloudNative.PostgreSql.Tests.Leases;
@@ -30,11 +32,17 @@ public sealed class PostgreSqlLeaseProviderTests(PostgreSqlServer server)
     {
         await using var own = new PostgreSqlServer();
         await using var hosts = await DatabaseHosts.CreateAsync(own);
-        await using var lease = await Leases(hosts).TryAcquireAsync("job", Duration, Token);
+        var services = hosts.Add(configure: builder => builder.Services.AddMetrics());
+        using var counted = new MetricCollector<int>(
+            services.GetRequiredService<IMeterFactory>(), PostgreSqlTelemetryNames.Meter, PostgreSqlTelemetryNames.LostLeases);
+        await using var lease = await services.GetRequiredKeyedService<ILeaseProvider>(PostgreSqlProvider.Name)
+            .TryAcquireAsync("job", Duration, Token);
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lease!.Lost.Register(lost.SetResult);
         await own.KillAsync();
         await lost.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Token);
+        await lease.DisposeAsync();
+        Assert.Equal(1, counted.GetMeasurementSnapshot().EvaluateAsCounter());
         var exception = await Assert.ThrowsAsync<LeaseException>(() => Leases(hosts).TryAcquireAsync("job", Duration, Token).AsTask());
         Assert.StartsWith("CN42", exception.Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CloudNative.TestSupport.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace CloudNative.PostgreSql.Tests.Support;
@@ -27,7 +28,7 @@ internal sealed class DatabaseHosts : IAsyncDisposable
     public static async ValueTask<DatabaseHosts> CreateAsync(PostgreSqlServer server) =>
         new(await server.CreateDatabaseAsync(), await server.CreateDatabaseAsync());
 
-    public IServiceProvider Add(TimeProvider? time = null)
+    public IServiceProvider Add(TimeProvider? time = null, Action<HostApplicationBuilder>? configure = null)
     {
         var host = new TestDatabase(
             ConnectionString,
@@ -36,6 +37,7 @@ internal sealed class DatabaseHosts : IAsyncDisposable
                 builder.Configuration[$"{PostgreSqlOutboxOptions.SectionName}:PollInterval"] = "00:00:00.050";
                 builder.Services.AddSingleton(time ?? TimeProvider.System);
                 builder.Services.AddCloudNativePostgreSqlOutbox();
+                configure?.Invoke(builder);
             });
         _hosts.Add(host);
         return host.Services;

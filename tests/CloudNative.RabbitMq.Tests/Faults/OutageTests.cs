@@ -3,6 +3,7 @@ using System.Globalization;
 using CloudNative.Eventing;
 using CloudNative.RabbitMq.Tests.Support;
 using CloudNative.RabbitMq.Transport;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace CloudNative.RabbitMq.Tests.Faults;
 
@@ -22,7 +23,10 @@ public sealed class OutageTests(OwnBroker broker) : IClassFixture<OwnBroker>
     public async Task Kill_UnderLoad_LosesNothingAndKeepsTheOrderOfKeys()
     {
         var address = _server.Address(await _server.CreateVhostAsync());
-        await using var publisher = Transports.Create(address);
+        using var meters = new TestMeters();
+        using var connections = meters.Collect<int>(RabbitMqTelemetryNames.Connections);
+        using var resent = meters.Collect<long>(RabbitMqTelemetryNames.Resent);
+        await using var publisher = Transports.Create(address, meters: meters);
         await using var handler = Transports.Create(address);
         var ordered = new Handler();
         var unordered = new Handler();
@@ -46,6 +50,8 @@ public sealed class OutageTests(OwnBroker broker) : IClassFixture<OwnBroker>
         await ordered.UntilAsync(published);
         await unordered.UntilAsync(published);
         Assert.Empty(ordered.Violations);
+        Assert.Equal(1 + Kills, connections.GetMeasurementSnapshot().EvaluateAsCounter());
+        Assert.InRange(resent.GetMeasurementSnapshot().EvaluateAsCounter(), 1, long.MaxValue);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{published.Sum()} events, {Kills} kills; ordered got {ordered.Deliveries}, unordered {unordered.Deliveries} deliveries");
     }
@@ -54,7 +60,10 @@ public sealed class OutageTests(OwnBroker broker) : IClassFixture<OwnBroker>
     public async Task MemoryAlarm_WhilePublishing_WaitsThenFailsByNameAndGoesOn()
     {
         var address = _server.Address(await _server.CreateVhostAsync());
-        await using var publisher = Transports.Create(address, new RabbitMqOptions { PublishTimeout = TimeSpan.FromSeconds(2) });
+        using var meters = new TestMeters();
+        using var taken = meters.Collect<int>(RabbitMqTelemetryNames.Blocked);
+        await using var publisher = Transports.Create(
+            address, new RabbitMqOptions { PublishTimeout = TimeSpan.FromSeconds(2) }, meters: meters);
         var sink = new Sink();
         await publisher.SubscribeAsync(Sample.Spec, sink, Cancelled);
         await publisher.AppendAsync([Sample.Event("1")], Cancelled);
@@ -73,11 +82,13 @@ public sealed class OutageTests(OwnBroker broker) : IClassFixture<OwnBroker>
             }
         }
 
+        Assert.Equal(1, taken.GetMeasurementSnapshot().EvaluateAsCounter());
         Assert.StartsWith("CN4305", blocked?.Message, StringComparison.Ordinal);
         Assert.True(await held.SettleAsync(Settlement.Complete(), Cancelled), "What is being handled is settled all the same.");
         var waiting = publisher.AppendAsync([Sample.Event("after")], Cancelled).AsTask();
         await _server.ControlAsync("set_vm_memory_high_watermark", "0.4");
         await waiting;
+        Assert.Equal(0, taken.GetMeasurementSnapshot().EvaluateAsCounter());
         await publisher.AppendAsync([Sample.Event("last")], Cancelled);
         string id;
         do

@@ -5,5 +5,5 @@ namespace CloudNative.PostgreSql.Events;
 /// <summary>The tables of the log.</summary>
 internal static class EventTables
 {
-    public static TableSet Set { get; } = TableSet.FromResources("events", 1);
+    public static TableSet Set { get; } = TableSet.FromResources("events", 2);
 }

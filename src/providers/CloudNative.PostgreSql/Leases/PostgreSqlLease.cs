@@ -1,11 +1,13 @@
 using CloudNative.Leases;
 using CloudNative.PostgreSql.Databases;
+using CloudNative.PostgreSql.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CloudNative.PostgreSql.Leases;
 
 /// <summary>A lease that this process holds by a row.</summary>
-internal sealed class PostgreSqlLease(LeaseTables tables, string holder, TimeProvider time, ILogger logger) : HeldLease(time, logger)
+internal sealed class PostgreSqlLease(LeaseTables tables, string holder, TimeProvider time, PostgreSqlMetrics metrics, ILogger logger)
+    : HeldLease(time, logger)
 {
     private static readonly TimeSpan _longestCall = TimeSpan.FromSeconds(5);
 
@@ -41,8 +43,5 @@ internal sealed class PostgreSqlLease(LeaseTables tables, string holder, TimePro
         }
     }
 
-    protected override void CountLost()
-    {
-        // The log says it; there is no meter of this package's own for leases.
-    }
+    protected override void CountLost() => metrics.LeaseLost();
 }

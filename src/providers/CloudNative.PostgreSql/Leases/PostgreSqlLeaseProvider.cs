@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using CloudNative.Leases;
 using CloudNative.PostgreSql.Databases;
+using CloudNative.PostgreSql.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CloudNative.PostgreSql.Leases;
 
 /// <summary>Leases as rows that end by the server's clock.</summary>
-internal sealed class PostgreSqlLeaseProvider(LeaseTables tables, TimeProvider time, ILogger<PostgreSqlLease> logger) : ILeaseProvider
+internal sealed class PostgreSqlLeaseProvider(
+    LeaseTables tables, TimeProvider time, PostgreSqlMetrics metrics, ILogger<PostgreSqlLease> logger) : ILeaseProvider
 {
     public async ValueTask<ILease?> TryAcquireAsync(string name, TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -28,7 +30,12 @@ internal sealed class PostgreSqlLeaseProvider(LeaseTables tables, TimeProvider t
             return null;
         }
 
-        var lease = new PostgreSqlLease(tables, holder, time, logger) { Name = name, FencingToken = token, Duration = duration };
+        var lease = new PostgreSqlLease(tables, holder, time, metrics, logger)
+        {
+            Name = name,
+            FencingToken = token,
+            Duration = duration,
+        };
         lease.Begin(begun);
         return lease;
     }

@@ -5,10 +5,8 @@ using RabbitMQ.Client;
 namespace CloudNative.RabbitMq.Connecting;
 
 /// <summary>
-/// One connection that is opened when it is first needed and again when it is gone. The client's own recovery
-/// is switched off: it would
-/// replay acknowledgements of deliveries that the broker has given to others, and would not send again what
-/// was not confirmed.
+/// One connection that is opened when it is first needed and again when it is gone. The client's own recovery is switched off: it
+/// would replay acknowledgements of deliveries that the broker has given to others, and would not send again what was not confirmed.
 /// </summary>
 internal sealed class BrokerConnection(BrokerContext context, string purpose) : IAsyncDisposable
 {
@@ -92,6 +90,7 @@ internal sealed class BrokerConnection(BrokerContext context, string purpose) : 
             RequestedHeartbeat = Patience,
         };
         var connection = await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
+        context.Metrics.ConnectionOpened(purpose);
         await Unblock().ConfigureAwait(false);
         connection.ConnectionBlockedAsync += (_, blocked) => Block(blocked.Reason);
         connection.ConnectionUnblockedAsync += (_, _) => Unblock();
@@ -102,15 +101,24 @@ internal sealed class BrokerConnection(BrokerContext context, string purpose) : 
     private Task Block(string reason)
     {
         BlockedReason = reason;
-        _ = Interlocked.CompareExchange(
-            ref _blocked, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
+        var blocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.CompareExchange(ref _blocked, blocked, null) is null)
+        {
+            context.Metrics.Blocked(purpose);
+        }
+
         return Task.CompletedTask;
     }
 
     private Task Unblock()
     {
         BlockedReason = null;
-        Interlocked.Exchange(ref _blocked, null)?.TrySetResult();
+        if (Interlocked.Exchange(ref _blocked, null) is { } blocked)
+        {
+            context.Metrics.Unblocked(purpose);
+            blocked.TrySetResult();
+        }
+
         return Task.CompletedTask;
     }
 

@@ -8,9 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.RabbitMq.Publishing;
 
 /// <summary>
-/// Sends messages in order, many at a time before the first is confirmed. What is not confirmed when the
-/// connection goes is sent again, in
-/// the same order, before anything newer: it may be stored twice then, and is never lost. One loop sends.
+/// Sends messages in order, many at a time before the first is confirmed. What is not confirmed when the connection goes is sent
+/// again, in the same order, before anything newer: it may be stored twice then, and is never lost. One loop sends.
 /// </summary>
 internal sealed partial class ConfirmedPublisher(BrokerContext context, BrokerConnection connection, TopologyDesk topology)
     : IAsyncDisposable
@@ -158,6 +157,11 @@ internal sealed partial class ConfirmedPublisher(BrokerContext context, BrokerCo
 
     private async Task SendAsync(PublishSession session, IReadOnlyList<Parcel> again, CancellationToken cancellationToken)
     {
+        if (again.Count > 0)
+        {
+            context.Metrics.Resent(again.Count);
+        }
+
         foreach (var parcel in again)
         {
             await session.SendAsync(parcel, cancellationToken).ConfigureAwait(false);

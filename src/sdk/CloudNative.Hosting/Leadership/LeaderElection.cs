@@ -12,9 +12,15 @@ namespace CloudNative.Hosting.Leadership;
 /// <param name="lease">The name of the lease.</param>
 /// <param name="options">How the leader is chosen.</param>
 /// <param name="timeProvider">The clock.</param>
+/// <param name="metrics">Whether this process leads.</param>
 /// <param name="logger">Who leads, and what went wrong.</param>
 internal sealed partial class LeaderElection<T>(
-    IServiceProvider services, string lease, LeaderElectionOptions options, TimeProvider timeProvider, ILogger<T> logger)
+    IServiceProvider services,
+    string lease,
+    LeaderElectionOptions options,
+    TimeProvider timeProvider,
+    LeaderMetrics metrics,
+    ILogger<T> logger)
     : BackgroundService
     where T : class, ILeaderService
 {
@@ -82,6 +88,8 @@ internal sealed partial class LeaderElection<T>(
     private async Task LeadAsync(ILease leadership, CancellationToken stoppingToken)
     {
         LogLeads(typeof(T).Name, lease, leadership.FencingToken);
+        metrics.Leads(lease);
+        var reason = "returned";
         await using (leadership.ConfigureAwait(false))
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(leadership.Lost, stoppingToken);
@@ -95,17 +103,21 @@ internal sealed partial class LeaderElection<T>(
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
-                // As it was asked to.
+                reason = "stopped";
             }
             catch (Exception exception)
             {
+                reason = "failed";
                 LogFailed(exception, typeof(T).Name, lease);
             }
 
             if (leadership.Lost.IsCancellationRequested)
             {
+                reason = "lost";
                 LogLost(typeof(T).Name, lease);
             }
+
+            metrics.Ended(lease, reason);
         }
     }
 }

@@ -65,6 +65,7 @@ internal sealed partial class Housekeeper : IAsyncDisposable
                 hasMore |= removal.HasMore;
                 foreach (var (group, count) in removal.Missed)
                 {
+                    _context.Metrics.EventsMissed(name, group, count);
                     LogMissed(_context.Logger, count, name, group, _context.Options.Retention);
                 }
             }
