@@ -51,17 +51,16 @@ CREATE TABLE cloudnative.groups (
 
 -- A member of a group; beat grows while it works, flying holds what it has handed out.
 CREATE TABLE cloudnative.members (
-    id        bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    grp       bigint  NOT NULL,
-    member    text    NOT NULL,
-    beat      bigint  NOT NULL,
-    duration  bigint  NOT NULL,
-    attempts  bigint  NOT NULL,
-    ordered   boolean NOT NULL,
-    sequenced boolean NOT NULL,
-    leaving   boolean NOT NULL,
-    flight    text    NOT NULL,
-    flying    bytea
+    id       bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    grp      bigint  NOT NULL,
+    member   text    NOT NULL,
+    beat     bigint  NOT NULL,
+    duration bigint  NOT NULL,
+    attempts bigint  NOT NULL,
+    ordered  boolean NOT NULL,
+    leaving  boolean NOT NULL,
+    flight   text    NOT NULL,
+    flying   bytea
 ) WITH (fillfactor = 50);
 
 CREATE INDEX members_grp ON cloudnative.members (grp);
@@ -92,7 +91,6 @@ CREATE TABLE cloudnative.deliveries (
 );
 
 -- Whole events, so that they outlive the log. token is that of the share, so that a settlement that is tried again gives one letter.
--- waits = it was put aside behind an earlier dead letter of its key.
 CREATE TABLE cloudnative.dead_letters (
     letter     bigint   GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     topic      text     NOT NULL,
@@ -109,104 +107,47 @@ CREATE TABLE cloudnative.dead_letters (
     attributes bytea,
     data       bytea    NOT NULL,
     history    bytea    NOT NULL,
-    waits      boolean  NOT NULL DEFAULT false,
     UNIQUE (grp, position, token)
 );
 
-CREATE INDEX dead_letters_key ON cloudnative.dead_letters (grp, key, waits, letter) WHERE key IS NOT NULL;
-
--- Keys of a group whose events wait behind a dead letter; released is the position of the one that was sent back and is not done.
-CREATE TABLE cloudnative.held_keys (
-    grp       bigint   NOT NULL,
-    key       text     NOT NULL,
-    partition smallint NOT NULL,
-    released  bigint,
-    PRIMARY KEY (grp, key)
-);
-
--- What the data of dead letters were changed to, until the event is done.
-CREATE TABLE cloudnative.letter_edits (
-    edit_grp      bigint NOT NULL,
-    edit_position bigint NOT NULL,
-    edit_data     bytea  NOT NULL,
-    editor        text   NOT NULL,
-    edited        bigint NOT NULL,
-    PRIMARY KEY (edit_grp, edit_position)
-);
-
 -- Stores what is not there yet, all or nothing. The server has everything before a lock is taken: nobody who stalls holds one.
--- p_topics are the topics with how many events each has, all callers in the same order; the events are sorted by them, p_topic is the
--- number of an event's topic. What is repeated within one call has to be left out by the caller. Returns whether members of processes
--- other than p_process should be told.
+-- What is repeated within one call has to be left out by the caller.
 CREATE FUNCTION cloudnative.append_events(
-    p_process text, p_now bigint, p_topics text[], p_counts integer[], p_topic integer[], p_partition smallint[], p_delay bigint[],
-    p_key text[], p_identity uuid[], p_source text[], p_id text[], p_type text[], p_attributes bytea[], p_data bytea[])
-RETURNS boolean
+    p_now bigint, p_topic text[], p_partition smallint[], p_delay bigint[], p_key text[], p_identity uuid[], p_source text[], p_id text[],
+    p_type text[], p_attributes bytea[], p_data bytea[])
+RETURNS void
 LANGUAGE plpgsql AS $$
-DECLARE
-    v_topics bigint[];
-    v_bases  bigint[];
-    v_times  bigint[];
-    v_topic  bigint;
-    v_base   bigint;
-    v_time   bigint;
-    v_before bigint := 0;
 BEGIN
-    FOR i IN 1 .. cardinality(p_topics) LOOP
-        IF NOT EXISTS (SELECT FROM cloudnative.topics t WHERE t.name = p_topics[i]) THEN
-            INSERT INTO cloudnative.topics (name) VALUES (p_topics[i]) ON CONFLICT (name) DO NOTHING;
-        END IF;
-    END LOOP;
+    INSERT INTO cloudnative.topics (name)
+    SELECT DISTINCT n.name FROM unnest(p_topic) AS n (name)
+    WHERE NOT EXISTS (SELECT FROM cloudnative.topics t WHERE t.name = n.name)
+    ORDER BY n.name
+    ON CONFLICT (name) DO NOTHING;
 
-    -- As a rule none of it is there yet, so positions are given out at once.
-    BEGIN
-        FOR i IN 1 .. cardinality(p_topics) LOOP
-            UPDATE cloudnative.topics t SET last = t.last + p_counts[i], stored = greatest(t.stored, p_now)
-            WHERE t.name = p_topics[i]
-            RETURNING t.id, t.last - p_counts[i] - v_before, t.stored INTO v_topic, v_base, v_time;
-            v_topics[i] := v_topic;
-            v_bases[i] := v_base;
-            v_times[i] := v_time;
-            v_before := v_before + p_counts[i];
-        END LOOP;
+    PERFORM FROM cloudnative.topics t WHERE t.name = ANY (p_topic) ORDER BY t.id FOR UPDATE;
 
-        INSERT INTO cloudnative.events (topic, position, partition, stored, due, key, identity, source, id, type, attributes, data)
+    -- A statement of its own: it sees what was committed before the locks were had.
+    WITH appended AS (
+        INSERT INTO cloudnative.events (
+            topic, position, partition, stored, due, key, identity, source, id, type, attributes, data)
         SELECT
-            v_topics[n.topic], v_bases[n.topic] + n.n, coalesce(n.partition, (v_bases[n.topic] + n.n) % 16), v_times[n.topic],
-            CASE WHEN n.delay > 0 THEN least(v_times[n.topic] + n.delay, 253402300799999) END,
-            n.key, n.identity, n.source, n.id, n.type, n.attributes, n.data
-        FROM unnest(p_topic, p_partition, p_delay, p_key, p_identity, p_source, p_id, p_type, p_attributes, p_data)
-            WITH ORDINALITY AS n (topic, partition, delay, key, identity, source, id, type, attributes, data, n);
-    EXCEPTION WHEN unique_violation THEN
-        FOR i IN 1 .. cardinality(p_topics) LOOP
-            PERFORM FROM cloudnative.topics t WHERE t.name = p_topics[i] FOR UPDATE;
-        END LOOP;
-
-        -- A statement of its own: it sees what was committed before the locks were had.
-        WITH appended AS (
-            INSERT INTO cloudnative.events (
-                topic, position, partition, stored, due, key, identity, source, id, type, attributes, data)
+            e.topic, e.position, coalesce(e.partition, e.position % 16), e.stored,
+            CASE WHEN e.delay > 0 THEN least(e.stored + e.delay, 253402300799999) END,
+            e.key, e.identity, e.source, e.id, e.type, e.attributes, e.data
+        FROM (
             SELECT
-                e.topic, e.position, coalesce(e.partition, e.position % 16), e.stored,
-                CASE WHEN e.delay > 0 THEN least(e.stored + e.delay, 253402300799999) END,
-                e.key, e.identity, e.source, e.id, e.type, e.attributes, e.data
-            FROM (
-                SELECT
-                    t.id AS topic, t.last + row_number() OVER (PARTITION BY t.id ORDER BY n.n) AS position,
-                    greatest(t.stored, p_now) AS stored,
-                    n.partition, n.delay, n.key, n.identity, n.source, n.id, n.type, n.attributes, n.data
-                FROM unnest(p_topic, p_partition, p_delay, p_key, p_identity, p_source, p_id, p_type, p_attributes, p_data)
-                    WITH ORDINALITY AS n (topic, partition, delay, key, identity, source, id, type, attributes, data, n)
-                JOIN cloudnative.topics t ON t.name = p_topics[n.topic]
-                WHERE NOT EXISTS (SELECT FROM cloudnative.events o WHERE o.identity = n.identity)
-            ) AS e
-            RETURNING topic, position, stored)
-        UPDATE cloudnative.topics t SET last = a.last, stored = a.stored
-        FROM (SELECT topic, max(position) AS last, max(stored) AS stored FROM appended GROUP BY topic) AS a
-        WHERE t.id = a.topic;
-    END;
-
-    RETURN EXISTS (SELECT FROM cloudnative.members m WHERE m.member <> p_process);
+                t.id AS topic, t.last + row_number() OVER (PARTITION BY t.id ORDER BY n.n) AS position,
+                greatest(t.stored, p_now) AS stored,
+                n.partition, n.delay, n.key, n.identity, n.source, n.id, n.type, n.attributes, n.data
+            FROM unnest(p_topic, p_partition, p_delay, p_key, p_identity, p_source, p_id, p_type, p_attributes, p_data)
+                WITH ORDINALITY AS n (topic, partition, delay, key, identity, source, id, type, attributes, data, n)
+            JOIN cloudnative.topics t ON t.name = n.topic
+            WHERE NOT EXISTS (SELECT FROM cloudnative.events o WHERE o.identity = n.identity)
+        ) AS e
+        RETURNING topic, position, stored)
+    UPDATE cloudnative.topics t SET last = a.last, stored = a.stored
+    FROM (SELECT topic, max(position) AS last, max(stored) AS stored FROM appended GROUP BY topic) AS a
+    WHERE t.id = a.topic;
 END $$;
 
 -- Writes what became of deliveries, for those shares whose token still holds: s_ are the shares; d_ are rows to deliver again, r_ such
