@@ -35,3 +35,5 @@ fi
 
 # The tests of the Consul provider run an agent; into this directory, not into the system.
 ./build/consul.sh || echo "setup: no Consul (above); the tests that need it skip. CONSUL_BINARY names one that you have"
+# A test of the AsyncAPI document asks the parser of those who wrote the specification.
+./build/asyncapi.sh || echo "setup: no AsyncAPI parser (above); the test that needs it skips"

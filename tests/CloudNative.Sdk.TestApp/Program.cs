@@ -21,5 +21,6 @@ app.MapPost("/orders/stored", (OrderPlaced order, OrderStore store, Cancellation
     store.PlaceAsync(order, cancellationToken));
 app.MapEvent<OrderPlaced>("orders", (order, context, _) => app.Services.GetRequiredService<OrderStore>().Ship(order, context))
     .WithRetry(retry => retry.Immediate = 0);
+app.MapAsyncApi();
 app.MapCloudNative();
 app.Run();

@@ -28,5 +28,6 @@ var app = builder.Build();
 app.UseExceptionHandler();
 app.MapOrders();
 app.MapOrderEvents();
+app.MapAsyncApi();
 app.MapCloudNative();
 app.Run();

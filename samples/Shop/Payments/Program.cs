@@ -21,5 +21,6 @@ app.UseExceptionHandler();
 app.MapEvent("orders", (OrderPlaced order, OrderCharging charging, EventContext context, CancellationToken cancellationToken) =>
     charging.HandleAsync(order, context, cancellationToken));
 app.MapPayments();
+app.MapAsyncApi();
 app.MapCloudNative();
 app.Run();

@@ -19,5 +19,6 @@ app.UseExceptionHandler();
 app.MapEvent("payments", (PaymentAccepted payment, OrderShipping shipping, EventContext context, CancellationToken cancellationToken) =>
     shipping.HandleAsync(payment, context, cancellationToken));
 app.MapShipments();
+app.MapAsyncApi();
 app.MapCloudNative();
 app.Run();

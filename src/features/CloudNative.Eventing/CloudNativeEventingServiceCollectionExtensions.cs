@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using CloudNative;
 using CloudNative.Configuration;
 using CloudNative.Eventing;
+using CloudNative.Eventing.AsyncApi;
 using CloudNative.Eventing.CloudEvents;
 using CloudNative.Eventing.Configuration;
 using CloudNative.Eventing.Dispatch;
@@ -56,6 +57,7 @@ public static class CloudNativeEventingServiceCollectionExtensions
         AddSubscriptions(services);
         MemoryTransportServices.Add(services);
         services.AddOutboxAndInbox();
+        services.AddAsyncApi();
         services.TryAddSingleton<IEventMonitor, EventMonitor>();
         return services;
     }

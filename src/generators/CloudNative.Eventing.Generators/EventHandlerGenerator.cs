@@ -47,13 +47,5 @@ public sealed class EventHandlerGenerator : IIncrementalGenerator
     private static bool IsCandidate(SyntaxNode node, CancellationToken cancellationToken) =>
         node is InvocationExpressionSyntax { Expression: var expression }
         && node.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp12 }
-        && HandlerMethods.IsName(NameOf(expression));
-
-    private static string NameOf(ExpressionSyntax expression) => expression switch
-    {
-        MemberAccessExpressionSyntax member => member.Name.Identifier.Text,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.Text,
-        SimpleNameSyntax name => name.Identifier.Text,
-        _ => "",
-    };
+        && HandlerMethods.IsName(CalledName.Of(expression));
 }

@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using CloudNative.Eventing;
 using CloudNative.Sdk;
+using CloudNative.Sdk.AsyncApi;
 using CloudNative.Sdk.Mapping;
 using CloudNative.Sdk.Webhooks;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -29,6 +31,37 @@ public static class CloudNativeEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException(
                 "CN1020 MapCloudNative() needs AddCloudNative() before the host is built: builder.AddCloudNative();");
         return mapped.MapOnce(endpoints);
+    }
+
+    /// <summary>
+    /// Maps the AsyncAPI document of the service, which says what events it handles and publishes: GET, JSON, AsyncAPI 3.0. It names
+    /// groups and servers, so it is answered as management is: to callers on this machine or by a policy
+    /// (<see cref="CloudNative.Sdk.ManagementOptions"/>), and not at all where that is switched off. It is left out of API descriptions.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The path.</param>
+    /// <returns>The endpoint, for conventions such as <c>RequireHost</c>.</returns>
+    /// <exception cref="InvalidOperationException">The host was built without <c>AddCloudNative()</c>.</exception>
+    public static IEndpointConventionBuilder MapAsyncApi(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/asyncapi/v1.json")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        if (endpoints.ServiceProvider.GetService<MappedEndpoints>() is null)
+        {
+            throw new InvalidOperationException(
+                "CN1020 MapAsyncApi() needs AddCloudNative() before the host is built: builder.AddCloudNative();");
+        }
+
+        try
+        {
+            return new EndpointConventions(endpoints.ServiceProvider.GetRequiredService<AsyncApiEndpoint>().Map(endpoints, pattern));
+        }
+        catch (OptionsValidationException)
+        {
+            // The service is still being built. Its start refuses and says what is wrong, together with everything else.
+            return new EndpointConventions([]);
+        }
     }
 
     /// <summary>

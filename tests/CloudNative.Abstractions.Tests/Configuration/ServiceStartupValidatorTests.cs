@@ -54,6 +54,23 @@ public sealed class ServiceStartupValidatorTests
         Assert.Equal(typeof(UserOptions), refused.OptionsType);
     }
 
+    [Theory]
+    [InlineData(HostMode.Service, 1)]
+    [InlineData(HostMode.Test, 0)]
+    [InlineData(HostMode.DesignTime, 0)]
+    public async Task StartAsync_Commands_AreAskedInAServiceOnly(HostMode mode, int expected)
+    {
+        var command = new IdleCommand();
+        var builder = HostUnderTest.Create(("CloudNative:Hosting:Mode", $"{mode}"));
+        builder.Services.AddSingleton<IHostCommand>(command);
+        using var host = builder.Build();
+
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, command.Asked);
+    }
+
     [Fact]
     public async Task StartAsync_UsersOptionsAddedBeforeTheCore_AreValidatedToo()
     {
@@ -98,5 +115,16 @@ public sealed class ServiceStartupValidatorTests
     private sealed class Complaint : IConfigurationCheck
     {
         public void Check(ConfigurationProblems problems) => problems.Add("CN9999", "Moon", "full", "new", "Wait.");
+    }
+
+    private sealed class IdleCommand : IHostCommand
+    {
+        public int Asked { get; private set; }
+
+        public bool TryRun()
+        {
+            Asked++;
+            return false;
+        }
     }
 }

@@ -25,6 +25,13 @@ internal static class EventingDouble
 
         namespace CloudNative.Eventing
         {
+            [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+            public sealed class PublishesEventAttribute(Type type) : Attribute
+            {
+                public Type Type { get; } = type;
+                public string Topic { get; set; }
+            }
+
             public delegate ValueTask EventCallback<in T>(T data, EventContext context, CancellationToken cancellationToken);
 
             public interface IEventHandlerBuilder

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace CloudNative.Eventing.Tests.Fakes;
 
 /// <summary>A transport that does what the test says.</summary>
-internal sealed class ScriptedTransport : IEventTransport
+internal sealed class ScriptedTransport : IEventTransport, IEventServerSource
 {
     public const string Name = "scripted";
     private int _refusals;
@@ -13,6 +13,8 @@ internal sealed class ScriptedTransport : IEventTransport
         | TransportCapabilities.SequencedDeadLetters;
 
     public int MaxEventSize { get; set; } = 100_000;
+
+    public EventServer? Server { get; set; }
 
     public ConcurrentQueue<OutgoingEvent> Appended { get; } = new();
 
@@ -26,6 +28,8 @@ internal sealed class ScriptedTransport : IEventTransport
     }
 
     public Exception? AppendFailure { get; set; }
+
+    public EventServer? FindServer() => Server;
 
     public ValueTask AppendAsync(IReadOnlyList<OutgoingEvent> batch, CancellationToken cancellationToken)
     {

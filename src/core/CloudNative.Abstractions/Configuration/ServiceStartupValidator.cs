@@ -11,6 +11,7 @@ internal sealed class ServiceStartupValidator(
     [FromKeyedServices(ServiceStartupValidator.Inner)] IEnumerable<IStartupValidator> inner,
     IEnumerable<IOptionsCheck> options,
     IEnumerable<IConfigurationCheck> checks,
+    IEnumerable<IHostCommand> commands,
     IHostModeProvider mode) : IStartupValidator
 {
     /// <summary>The key under which the validators that were registered before stand.</summary>
@@ -18,6 +19,7 @@ internal sealed class ServiceStartupValidator(
 
     public void Validate()
     {
+        RunCommands();
         var failures = new StartupFailures();
         foreach (var validator in inner)
         {
@@ -45,5 +47,14 @@ internal sealed class ServiceStartupValidator(
 
         failures.Add(problems);
         failures.Throw();
+    }
+
+    private void RunCommands()
+    {
+        if (mode.Mode == HostMode.Service && commands.Any(command => command.TryRun()))
+        {
+            // The host knows no way to end well before it has started: whoever is thrown at in Main ends with an error.
+            Environment.Exit(0);
+        }
     }
 }

@@ -12,5 +12,6 @@ internal static class EventingKeys
         "Groups:*:Retry:Immediate", "Groups:*:Retry:Delayed", "Groups:*:Retry:BaseDelay", "Groups:*:Retry:Factor",
         "Groups:*:Retry:MaxDelay",
         "Outbox:MaxBackoff", "Outbox:DegradedAfter", "Inbox:Retention", "Inbox:SweepInterval",
+        "AsyncApi:Title", "AsyncApi:Description", "AsyncApi:File",
     ];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudNative.Eventing;
 using Npgsql;
 
 namespace CloudNative.PostgreSql.Databases;
@@ -15,7 +16,14 @@ internal sealed class DatabaseSource(NpgsqlDataSource dataSource, PasswordSource
     /// <summary>How the database is called in messages.</summary>
     public string Name { get; } = Describe(dataSource.ConnectionString);
 
-    /// <summary>Whether an open connection, of whatever data source, is on the same database, as far as its address says.</summary>
+    /// <summary>
+    /// The server and the database, for documents; <see langword="null"/> when the address names no host.
+    /// </summary>
+    public EventServer? Server { get; } = FindServer(dataSource.ConnectionString);
+
+    /// <summary>
+    /// Whether an open connection, of whatever data source, is on the same database, as far as its address says.
+    /// </summary>
     public bool Holds(NpgsqlConnection connection)
     {
         var text = new NpgsqlConnectionStringBuilder(dataSource.ConnectionString);
@@ -64,6 +72,24 @@ internal sealed class DatabaseSource(NpgsqlDataSource dataSource, PasswordSource
                 string.Create(CultureInfo.InvariantCulture, $"{connection.Host}:{connection.Port}"),
                 host,
                 StringComparison.OrdinalIgnoreCase);
+
+    private static EventServer? FindServer(string connectionString)
+    {
+        var text = new NpgsqlConnectionStringBuilder(connectionString);
+        if (text.Host is not { Length: > 0 } hosts)
+        {
+            return null;
+        }
+
+        var addresses = hosts.Split(',', StringSplitOptions.TrimEntries)
+            .Select(host => host.Contains(':', StringComparison.Ordinal) || host.StartsWith('/')
+                ? host
+                : string.Create(CultureInfo.InvariantCulture, $"{host}:{text.Port}"));
+        return new EventServer("postgresql", string.Join(',', addresses))
+        {
+            PathName = text.Database is { Length: > 0 } name ? $"/{name}" : null,
+        };
+    }
 
     private static string Describe(string connectionString)
     {

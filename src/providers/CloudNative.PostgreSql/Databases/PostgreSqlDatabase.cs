@@ -1,3 +1,4 @@
+using CloudNative.Eventing;
 using Npgsql;
 
 namespace CloudNative.PostgreSql.Databases;
@@ -21,6 +22,20 @@ internal sealed class PostgreSqlDatabase(Func<DatabaseSource> create, Func<Postg
     /// <summary>How the database is called in messages.</summary>
     /// <exception cref="PostgreSqlStoreException">There is no connection string, or none that can be used.</exception>
     public string Name => Source().Name;
+
+    /// <summary>Where it is, for documents; <see langword="null"/> when nothing usable is configured.</summary>
+    public EventServer? FindServer()
+    {
+        try
+        {
+            return Source().Server;
+        }
+        catch (PostgreSqlStoreException)
+        {
+            // Told to whoever needs the database.
+            return null;
+        }
+    }
 
     /// <summary>Whether an open connection of the service is on this database.</summary>
     public bool Holds(NpgsqlConnection connection) => Source().Holds(connection);

@@ -21,6 +21,9 @@ internal sealed class EventLog(LogContext context) : ISubscriptionKeeper, IAsync
     /// <summary>The session, when it is open.</summary>
     public LogSession? Session => Volatile.Read(ref _session);
 
+    /// <summary>Where the log is; see <see cref="IEventServerSource"/>.</summary>
+    public EventServer? FindServer() => context.Database.FindServer();
+
     /// <summary>The session; opens it when there is none. Fails with what stands in the way, and may be asked again.</summary>
     /// <exception cref="EventTransportException">It cannot be opened.</exception>
     public async ValueTask<LogSession> GetSessionAsync(CancellationToken cancellationToken)

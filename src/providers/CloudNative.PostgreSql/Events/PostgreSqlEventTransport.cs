@@ -9,7 +9,7 @@ namespace CloudNative.PostgreSql.Events;
 /// Events in a log in PostgreSQL, shared by all processes that use the same schema of the same database.
 /// </summary>
 internal sealed class PostgreSqlEventTransport(EventLog log)
-    : IEventTransport, IReplayable, IDeadLetterStore, IEventGroups, IAsyncDisposable, IDisposable
+    : IEventTransport, IReplayable, IDeadLetterStore, IEventGroups, IEventServerSource, IAsyncDisposable, IDisposable
 {
     private const int MostLetters = 1000;
 
@@ -19,6 +19,8 @@ internal sealed class PostgreSqlEventTransport(EventLog log)
         | TransportCapabilities.Deduplicated | TransportCapabilities.SequencedDeadLetters;
 
     public int MaxEventSize => Storable.MostBytes;
+
+    public EventServer? FindServer() => log.FindServer();
 
     public ValueTask AppendAsync(IReadOnlyList<OutgoingEvent> batch, CancellationToken cancellationToken)
     {

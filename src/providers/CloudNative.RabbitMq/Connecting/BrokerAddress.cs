@@ -1,3 +1,4 @@
+using CloudNative.Eventing;
 using Microsoft.Extensions.Configuration;
 
 namespace CloudNative.RabbitMq.Connecting;
@@ -8,6 +9,13 @@ namespace CloudNative.RabbitMq.Connecting;
 internal sealed record BrokerAddress(Uri Uri, string Shown)
 {
     private const string Default = "amqp://guest:guest@localhost:5672/";
+
+    /// <summary>The broker and its virtual host, for documents.</summary>
+    public EventServer Server => new(Uri.Scheme, Uri.Port < 0 ? Uri.Host : $"{Uri.Host}:{Uri.Port}")
+    {
+        ProtocolVersion = "0-9-1",
+        PathName = Uri.AbsolutePath.Length > 1 ? Uri.AbsolutePath : null,
+    };
 
     public static bool IsValid(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri)

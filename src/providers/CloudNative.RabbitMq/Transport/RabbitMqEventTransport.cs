@@ -14,7 +14,7 @@ namespace CloudNative.RabbitMq.Transport;
 /// reading from those that
 /// publish, and what is being handled must still be settled then.
 /// </summary>
-internal sealed class RabbitMqEventTransport : IEventTransport, IAsyncDisposable
+internal sealed class RabbitMqEventTransport : IEventTransport, IEventServerSource, IAsyncDisposable
 {
     private readonly BrokerContext _context;
     private readonly BrokerConnection _publishing;
@@ -38,6 +38,8 @@ internal sealed class RabbitMqEventTransport : IEventTransport, IAsyncDisposable
         TransportCapabilities.Durable | TransportCapabilities.Ordered | TransportCapabilities.Delayed | TransportCapabilities.Broadcast;
 
     public int MaxEventSize => 1024 * 1024;
+
+    public EventServer FindServer() => _context.Address.Server;
 
     public async ValueTask AppendAsync(IReadOnlyList<OutgoingEvent> batch, CancellationToken cancellationToken)
     {

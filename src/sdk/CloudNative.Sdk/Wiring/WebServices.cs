@@ -1,4 +1,5 @@
 using CloudNative.Lifecycle;
+using CloudNative.Sdk.AsyncApi;
 using CloudNative.Sdk.Deadlines;
 using CloudNative.Sdk.LoadShedding;
 using CloudNative.Sdk.Management;
@@ -99,5 +100,6 @@ internal static class WebServices
         services.TryAddSingleton<ManagementRoutes>();
         services.TryAddSingleton<DeadLetterEndpoints>();
         services.TryAddSingleton<SubscriptionEndpoint>();
+        services.TryAddSingleton<AsyncApiEndpoint>();
     }
 }
