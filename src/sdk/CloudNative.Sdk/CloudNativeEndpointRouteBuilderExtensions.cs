@@ -27,10 +27,7 @@ public static class CloudNativeEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapCloudNative(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var mapped = endpoints.ServiceProvider.GetService<MappedEndpoints>()
-            ?? throw new InvalidOperationException(
-                "CN1020 MapCloudNative() needs AddCloudNative() before the host is built: builder.AddCloudNative();");
-        return mapped.MapOnce(endpoints);
+        return Require<MappedEndpoints>(endpoints, nameof(MapCloudNative)).MapOnce(endpoints);
     }
 
     /// <summary>
@@ -47,15 +44,11 @@ public static class CloudNativeEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
-        if (endpoints.ServiceProvider.GetService<MappedEndpoints>() is null)
-        {
-            throw new InvalidOperationException(
-                "CN1020 MapAsyncApi() needs AddCloudNative() before the host is built: builder.AddCloudNative();");
-        }
-
+        Require<MappedEndpoints>(endpoints, nameof(MapAsyncApi));
         try
         {
-            return new EndpointConventions(endpoints.ServiceProvider.GetRequiredService<AsyncApiEndpoint>().Map(endpoints, pattern));
+            var endpoint = endpoints.ServiceProvider.GetRequiredService<AsyncApiEndpoint>();
+            return new EndpointConventions(endpoint.Map(endpoints, pattern));
         }
         catch (OptionsValidationException)
         {
@@ -96,4 +89,9 @@ public static class CloudNativeEndpointRouteBuilderExtensions
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRequestBytes, 1, nameof(EventWebhookOptions.MaxRequestBytes));
         return EventWebhook.Map(endpoints, pattern, topic, options);
     }
+
+    private static T Require<T>(IEndpointRouteBuilder endpoints, string method)
+        where T : class =>
+        endpoints.ServiceProvider.GetService<T>() ?? throw new InvalidOperationException(
+            $"CN1020 {method}() needs AddCloudNative() before the host is built: builder.AddCloudNative();");
 }
