@@ -37,3 +37,6 @@ fi
 ./build/consul.sh || echo "setup: no Consul (above); the tests that need it skip. CONSUL_BINARY names one that you have"
 # A test of the AsyncAPI document asks the parser of those who wrote the specification.
 ./build/asyncapi.sh || echo "setup: no AsyncAPI parser (above); the test that needs it skips"
+
+# The tests of the Kubernetes provider run an API server with its etcd; made once, into this directory, not into the system.
+./build/kubernetes.sh || echo "setup: no API server (above); the tests that need it skip. KUBEBUILDER_ASSETS names a folder with one"
