@@ -21,7 +21,8 @@ public sealed class PackageContentTests(PackageFeed feed)
     };
 
     /// <summary>Only these may bring the web framework to whoever installs them.</summary>
-    private static readonly string[] Web = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
+    private static readonly string[] Web =
+        ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore", "CloudNative.Testing.Kubernetes"];
 
     [Fact]
     public void Packages_AllOfThem_HoldWhatAUserNeedsAndNothingElse()

@@ -17,8 +17,9 @@ internal static class ArrowRules
         ("CloudNative.Hosting", "CloudNative.Embedded"),
     ];
 
-    /// <summary>A worker runs on the plain runtime image, so nobody else brings the web framework in.</summary>
-    private static readonly string[] MayUseAspNetCore = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
+    /// <summary>A worker runs on the plain runtime image, so nobody else brings the web framework in; a test server may.</summary>
+    public static readonly string[] MayUseAspNetCore =
+        ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore", "CloudNative.Testing.Kubernetes"];
 
     /// <summary>The groups a group may point to.</summary>
     private static readonly Dictionary<string, string[]> Groups = new()

@@ -8,10 +8,9 @@ public sealed class ArrowTests
     [Fact]
     public void Assemblies_OfWorkerPackages_DoNotReferenceAspNetCore()
     {
-        string[] web = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
         var found =
             from package in Repository.Packages
-            where !web.Contains(package.Id)
+            where !ArrowRules.MayUseAspNetCore.Contains(package.Id)
             from reference in package.Assembly.GetReferencedAssemblies()
             where reference.Name!.Begins("Microsoft.AspNetCore")
             select $"{package.Id} → {reference.Name}";
@@ -22,10 +21,9 @@ public sealed class ArrowTests
     [Fact]
     public void RestoredGraphs_OfWorkerPackages_DoNotBringAspNetCore()
     {
-        string[] web = ["CloudNative.Sdk", "CloudNative.Gateway", "CloudNative.Grpc.AspNetCore"];
         var found =
             from package in Repository.Packages
-            where !web.Contains(package.Id)
+            where !ArrowRules.MayUseAspNetCore.Contains(package.Id)
             let assets = Path.Combine(Repository.Root, "artifacts", "obj", package.Id, "project.assets.json")
             where !File.Exists(assets) || File.ReadAllText(assets).Has("\"Microsoft.AspNetCore.App\"")
             select $"{package.Id}: {assets} is missing or names Microsoft.AspNetCore.App";
@@ -51,7 +49,7 @@ public sealed class ArrowTests
 
     [Fact]
     public void Check_WebFrameworkInAFeature_IsFound() => Breaches.One(
-        "only CloudNative.Sdk, CloudNative.Gateway, CloudNative.Grpc.AspNetCore may",
+        "only CloudNative.Sdk, CloudNative.Gateway, CloudNative.Grpc.AspNetCore, CloudNative.Testing.Kubernetes may",
         ArrowRules.Check([Package("features/CloudNative.Health", """<FrameworkReference Include="Microsoft.AspNetCore.App" />""")]));
 
     [Fact]

@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+using CloudNative.Kubernetes;
+using CloudNative.Kubernetes.Configuration;
+using CloudNative.Kubernetes.Http;
+using CloudNative.Kubernetes.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the API of Kubernetes.</summary>
+public static class CloudNativeKubernetesServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="KubernetesApi"/> and <see cref="KubernetesInformers"/>, set up by <c>CloudNative:Kubernetes</c>
+    /// and by what Kubernetes puts into the pod. No connection exists before one of them is used. A
+    /// <see cref="KubernetesApi"/> that is registered already is kept. Calling it twice equals once.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddCloudNativeKubernetes(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddCloudNativeCore();
+        services.AddConfigurationKeys(KubernetesKeys.Section, KubernetesKeys.All);
+        if (services.Any(service => service.ServiceType == typeof(KubernetesInformers)))
+        {
+            return services;
+        }
+
+        services.AddOptionsWithValidateOnStart<KubernetesOptions>().BindConfiguration(KubernetesOptions.SectionName);
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<KubernetesOptions>, InClusterDefaults>(
+                provider => new InClusterDefaults(provider.GetRequiredService<IConfiguration>())));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>());
+        services.TryAddSingleton(provider => new KubernetesMetrics(
+            provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(CreateApi);
+        services.TryAddSingleton(provider => new KubernetesInformers(
+            provider.GetRequiredService<KubernetesApi>(),
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<KubernetesInformers>()));
+        return services;
+    }
+
+    private static KubernetesApi CreateApi(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<KubernetesOptions>>().Value;
+        var connection = new KubernetesConnection(
+            KubernetesHandlers.Create(options),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<KubernetesMetrics>());
+        return new KubernetesApi(connection, options);
+    }
+}

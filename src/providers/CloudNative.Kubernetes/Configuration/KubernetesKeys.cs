@@ -1,0 +1,25 @@
+namespace CloudNative.Kubernetes.Configuration;
+
+/// <summary>All keys below <c>CloudNative:Kubernetes</c>.</summary>
+internal static class KubernetesKeys
+{
+    public const string Section = "Kubernetes";
+
+    private const string Watch = nameof(KubernetesOptions.Watch);
+
+    public static IReadOnlyList<string> All =>
+    [
+        nameof(KubernetesOptions.Server),
+        nameof(KubernetesOptions.Token),
+        nameof(KubernetesOptions.TokenFile),
+        nameof(KubernetesOptions.CaFile),
+        nameof(KubernetesOptions.ClientCertificateFile),
+        nameof(KubernetesOptions.ClientKeyFile),
+        nameof(KubernetesOptions.Namespace),
+        nameof(KubernetesOptions.CallTimeout),
+        $"{Watch}:{nameof(KubernetesWatchOptions.Timeout)}",
+        $"{Watch}:{nameof(KubernetesWatchOptions.SilenceTimeout)}",
+        $"{Watch}:{nameof(KubernetesWatchOptions.ResyncInterval)}",
+        $"{Watch}:{nameof(KubernetesWatchOptions.PageSize)}",
+    ];
+}

@@ -1,0 +1,79 @@
+using CloudNative.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace CloudNative.Kubernetes.Configuration;
+
+/// <summary>A service may run without the API; no server is no mistake before it is asked.</summary>
+internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOptions>
+{
+    public ValidateOptionsResult Validate(string? name, KubernetesOptions options)
+    {
+        var problems = new ConfigurationProblems();
+        RequireServer(problems, options.Server);
+        RequireFile(problems, nameof(options.TokenFile), options.TokenFile);
+        RequireFile(problems, nameof(options.CaFile), options.CaFile);
+        RequireFile(problems, nameof(options.ClientCertificateFile), options.ClientCertificateFile);
+        RequireFile(problems, nameof(options.ClientKeyFile), options.ClientKeyFile);
+        if (options.ClientKeyFile is null != options.ClientCertificateFile is null)
+        {
+            var missing = options.ClientKeyFile is null
+                ? nameof(options.ClientKeyFile)
+                : nameof(options.ClientCertificateFile);
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key(missing),
+                null,
+                "a certificate and its key, or neither",
+                "Name both files, or remove the other key.");
+        }
+
+        RequireRange(problems, nameof(options.CallTimeout), options.CallTimeout, 1, 60);
+        var watch = options.Watch;
+        const string section = nameof(options.Watch);
+        RequireRange(problems, $"{section}:{nameof(watch.Timeout)}", watch.Timeout, 10, 3600);
+        RequireRange(problems, $"{section}:{nameof(watch.SilenceTimeout)}", watch.SilenceTimeout, 5, 3600);
+        RequireRange(problems, $"{section}:{nameof(watch.ResyncInterval)}", watch.ResyncInterval, 10, 24 * 3600);
+        problems.RequireRange(
+            ErrorIds.InvalidOption, Key($"{section}:{nameof(watch.PageSize)}"), watch.PageSize, 1, 10_000);
+        return problems.ToResult();
+    }
+
+    private static void RequireServer(ConfigurationProblems problems, string? server)
+    {
+        var isGood = server is null
+            || (Uri.TryCreate(server, UriKind.Absolute, out var uri)
+                && uri.Scheme is "http" or "https"
+                && uri.Host.Length > 0
+                && uri.Query.Length == 0
+                && uri.UserInfo.Length == 0);
+        if (!isGood)
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key(nameof(KubernetesOptions.Server)),
+                server,
+                "https://host:port, or http://host:port for a proxy on this machine",
+                "Name the API server, or remove the key in a cluster: the pod knows it.");
+        }
+    }
+
+    private static void RequireFile(ConfigurationProblems problems, string key, string? path)
+    {
+        if (path is not null && !File.Exists(path))
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key(key),
+                path,
+                "a file that this process can read",
+                "Put the file there, or correct the path; in a cluster remove the key, the pod has its own.");
+        }
+    }
+
+    private static void RequireRange(
+        ConfigurationProblems problems, string key, TimeSpan value, int minimum, int maximum) =>
+        problems.RequireRange(
+            ErrorIds.InvalidOption, Key(key), value, TimeSpan.FromSeconds(minimum), TimeSpan.FromSeconds(maximum));
+
+    private static string Key(string key) => $"{KubernetesOptions.SectionName}:{key}";
+}

@@ -1,0 +1,3 @@
+namespace CloudNative.Kubernetes.Http;
+
+internal sealed record ListMetadataDocument(string? ResourceVersion, string? Continue);

@@ -1,0 +1,49 @@
+using CloudNative.Testing.Conformance;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CloudNative.Kubernetes.Tests;
+
+public sealed class CloudNativeKubernetesServiceCollectionExtensionsTests : ServiceCollectionConformance
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Informers_OfTheContainer_FollowTheConfiguredServer()
+    {
+        await using var server = new KubernetesTestServer();
+        var address = await server.ListenAsync(Cancel);
+        await using var provider = Build(("Server", address.ToString()), ("Namespace", "shop"));
+        var api = provider.GetRequiredService<KubernetesApi>();
+        Assert.Equal("shop", api.Namespace);
+        await api.CreateAsync(
+            KubernetesKinds.ConfigMaps,
+            new KubernetesConfigMap { Metadata = new KubernetesMetadata { Namespace = "shop", Name = "a" } },
+            Cancel);
+        using var informer = provider.GetRequiredService<KubernetesInformers>()
+            .Join(KubernetesKinds.ConfigMaps, new KubernetesSelection(api.Namespace));
+        Assert.Single((await informer.WaitForSyncAsync(Cancel)).Objects);
+    }
+
+    [Fact]
+    public async Task Options_NoServer_AreFineUntilTheApiIsAskedFor()
+    {
+        await using var provider = Build();
+        Assert.Null(provider.GetRequiredService<IOptions<KubernetesOptions>>().Value.Server);
+        var failure = Assert.Throws<KubernetesException>(provider.GetRequiredService<KubernetesApi>);
+        Assert.Contains("CN4409", failure.Message, StringComparison.Ordinal);
+    }
+
+    protected override void Add(IServiceCollection services) => services.AddCloudNativeKubernetes();
+
+    private static ServiceProvider Build(params (string Key, string? Value)[] settings)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(pair =>
+                new KeyValuePair<string, string?>($"{KubernetesOptions.SectionName}:{pair.Key}", pair.Value)))
+            .Build());
+        return services.AddLogging().AddCloudNativeKubernetes().BuildServiceProvider();
+    }
+}

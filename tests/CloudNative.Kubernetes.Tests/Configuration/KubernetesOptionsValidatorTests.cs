@@ -1,0 +1,38 @@
+using CloudNative.Kubernetes.Configuration;
+
+namespace CloudNative.Kubernetes.Tests.Configuration;
+
+public sealed class KubernetesOptionsValidatorTests
+{
+    [Fact]
+    public void Validate_Defaults_Pass() =>
+        Assert.True(new KubernetesOptionsValidator().Validate(null, new KubernetesOptions()).Succeeded);
+
+    [Fact]
+    public void Validate_AllWrong_NamesEachKey()
+    {
+        var result = new KubernetesOptionsValidator().Validate(null, new KubernetesOptions
+        {
+            Server = "10.0.0.1:443",
+            TokenFile = "/no/such/token",
+            CaFile = "/no/such/ca",
+            ClientCertificateFile = "/no/such/certificate",
+            CallTimeout = TimeSpan.Zero,
+            Watch =
+            {
+                Timeout = TimeSpan.Zero,
+                SilenceTimeout = TimeSpan.Zero,
+                ResyncInterval = TimeSpan.Zero,
+                PageSize = 0,
+            },
+        });
+        string[] keys =
+        [
+            "Server", "TokenFile", "CaFile", "ClientCertificateFile", "ClientKeyFile", "CallTimeout",
+            "Watch:Timeout", "Watch:SilenceTimeout", "Watch:ResyncInterval", "Watch:PageSize",
+        ];
+        Assert.Equal(keys.Length, result.Failures!.Count());
+        Assert.All(keys, key => Assert.Contains(
+            result.Failures!, failure => failure.Contains($"CloudNative:Kubernetes:{key}", StringComparison.Ordinal)));
+    }
+}
