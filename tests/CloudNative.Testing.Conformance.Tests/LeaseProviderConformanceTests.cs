@@ -19,6 +19,13 @@ public sealed class LeaseProviderConformanceTests
     [InlineData(LeaseBug.NoFencingOnRenewal, nameof(LeaseProviderConformance.Resumed_AfterItWasTaken_CannotHarmItsSuccessor))]
     [InlineData(LeaseBug.NeverTellsOfLoss, nameof(LeaseProviderConformance.Resumed_AfterItExpired_LearnsThatItIsLost))]
     [InlineData(LeaseBug.TakesAnyName, nameof(LeaseProviderConformance.TryAcquire_NameOutOfRange_Throws))]
+    [InlineData(LeaseBug.SharesTheLease, nameof(LeaseProviderConformance.Random_RacesPausesAndReleases_NeverTwoHolders))]
+    [InlineData(LeaseBug.RepeatsTokens, nameof(LeaseProviderConformance.Random_RacesPausesAndReleases_NeverTwoHolders))]
+    [InlineData(LeaseBug.NeverExpires, nameof(LeaseProviderConformance.Random_RacesPausesAndReleases_NeverTwoHolders))]
+    [InlineData(LeaseBug.NeverRenews, nameof(LeaseProviderConformance.Random_RacesPausesAndReleases_NeverTwoHolders))]
+    [InlineData(LeaseBug.NoFencingOnRelease, nameof(LeaseProviderConformance.Random_RacesPausesAndReleases_NeverTwoHolders))]
+    [InlineData(LeaseBug.NoFencingOnRenewal, nameof(LeaseProviderConformance.Random_RacesPausesAndReleases_NeverTwoHolders))]
+    [InlineData(LeaseBug.NeverTellsOfLoss, nameof(LeaseProviderConformance.Random_RacesPausesAndReleases_NeverTwoHolders))]
     public async Task Suite_PlantedBug_FailsTheNamedTest(LeaseBug bug, string test) =>
         Assert.Equal([test], await RunAsync(bug, test));
 

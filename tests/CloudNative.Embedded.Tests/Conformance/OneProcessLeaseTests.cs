@@ -42,7 +42,11 @@ public sealed class OneProcessLeaseTests : LeaseProviderConformance
             return _second.AdvanceAsync(_secondClock, time);
         }
 
-        public override Task ResumeFirstAsync() => _first.AdvanceAsync(_firstClock, _behind);
+        public override async Task ResumeFirstAsync()
+        {
+            await _first.AdvanceAsync(_firstClock, _behind);
+            _behind = TimeSpan.Zero;
+        }
 
         public override async ValueTask DisposeAsync()
         {

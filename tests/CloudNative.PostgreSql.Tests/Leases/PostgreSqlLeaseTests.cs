@@ -71,6 +71,7 @@ public sealed class PostgreSqlLeaseTests(PostgreSqlServer server) : LeaseProvide
         public override Task ResumeFirstAsync()
         {
             _firstClock.Advance(_behind);
+            _behind = TimeSpan.Zero;
             return Task.CompletedTask;
         }
 
