@@ -78,8 +78,8 @@ public abstract partial class LeaseProviderConformance
     /// <summary>What two processes do about one lease.</summary>
     private sealed class Contest(string name, Random random, Dictionary<string, long> tokens)
     {
-        // A running holder renews within a third of the duration, so that it has two thirds left at least.
-        private const double CertainlyHeld = 0.6;
+        // A running holder begins to renew when a third of the duration has passed; until it hears of it a few steps may pass, too.
+        private const double CertainlyHeld = 1.0 / 3;
 
         private static readonly TimeSpan _mostLate = TimeSpan.FromSeconds(1);
 
