@@ -8,6 +8,17 @@ public sealed class KubernetesOptionsValidatorTests
     public void Validate_Defaults_Pass() =>
         Assert.True(new KubernetesOptionsValidator().Validate(null, new KubernetesOptions()).Succeeded);
 
+    [Theory]
+    [InlineData("http://10.0.0.1:8001", false)]
+    [InlineData("http://127.0.0.1:8001", true)]
+    [InlineData("https://10.0.0.1:6443", true)]
+    public void Validate_Token_IsNotShownToOtherMachinesInClearText(string server, bool isAllowed)
+    {
+        var result = new KubernetesOptionsValidator().Validate(null, new KubernetesOptions { Server = server, Token = "t" });
+        Assert.Equal(isAllowed, result.Succeeded);
+        Assert.DoesNotContain("'t'", result.FailureMessage ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Validate_AllWrong_NamesEachKey()
     {

@@ -32,6 +32,25 @@ public sealed class KubernetesHandlersTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", "1.3.6.1.5.5.7.3.1", true)] // a server's
+    [InlineData("127.0.0.1", "1.3.6.1.5.5.7.3.2", false)] // a client's, of the same authority
+    [InlineData("127.0.0.2", "1.3.6.1.5.5.7.3.1", false)] // another server's
+    public async Task Certificate_OfTheAuthority_HasToBeThatOfThisServer(string host, string purpose, bool isTrusted)
+    {
+        using var authority = new Authority(host, purpose);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        using var client = new HttpClient(KubernetesHandlers.Create(new KubernetesOptions { CaFile = authority.CaFile }));
+
+        var answering = AnswerAsync(listener, authority);
+        var failure = await Record.ExceptionAsync(() => client.GetAsync(address, Cancel));
+        await answering;
+
+        Assert.Equal(isTrusted ? null : typeof(HttpRequestException), failure?.GetType());
+    }
+
     private static async Task AnswerAsync(TcpListener listener, Authority authority)
     {
         using var connection = await listener.AcceptTcpClientAsync(Cancel);

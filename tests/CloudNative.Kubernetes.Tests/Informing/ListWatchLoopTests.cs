@@ -51,6 +51,30 @@ public sealed class ListWatchLoopTests
     }
 
     [Fact]
+    public async Task Watch_ObjectThatCannotBeRead_IsSaidAndNotTakenForAnAbsence()
+    {
+        await using var bench = new InformerBench();
+        bench.Put("a", "1");
+        using var informer = await bench.FollowAsync();
+        bench.Server.Put("configmaps", new System.Text.Json.Nodes.JsonObject
+        {
+            ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "odd", ["namespace"] = InformerBench.Place },
+            ["data"] = "no map",
+        });
+        await bench.UntilAsync(() => informer.Status.Failure is not null, TimeSpan.FromMinutes(2));
+        Assert.StartsWith("CN4406: Kubernetes answered what cannot be read", informer.Status.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal("1", Value(informer, "a"));
+
+        // Who follows other kinds is not held back.
+        using var secrets = bench.Informers.Join(KubernetesKinds.Secrets, InformerBench.Selection);
+        await secrets.WaitForSyncAsync(Cancel);
+
+        bench.Remove("odd");
+        bench.Put("a", "2");
+        await bench.UntilAsync(() => Value(informer, "a") == "2" && informer.Status.Failure is null, TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
     public async Task Watch_SilentlyLost_IsFoundOut()
     {
         await using var bench = new InformerBench();

@@ -10,6 +10,7 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
     {
         var problems = new ConfigurationProblems();
         RequireServer(problems, options.Server);
+        RequireSecrecy(problems, options);
         RequireFile(problems, nameof(options.TokenFile), options.TokenFile);
         RequireFile(problems, nameof(options.CaFile), options.CaFile);
         RequireFile(problems, nameof(options.ClientCertificateFile), options.ClientCertificateFile);
@@ -45,6 +46,7 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
                 && uri.Scheme is "http" or "https"
                 && uri.Host.Length > 0
                 && uri.Query.Length == 0
+                && uri.Fragment.Length == 0
                 && uri.UserInfo.Length == 0);
         if (!isGood)
         {
@@ -54,6 +56,22 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
                 server,
                 "https://host:port, or http://host:port for a proxy on this machine",
                 "Name the API server, or remove the key in a cluster: the pod knows it.");
+        }
+    }
+
+    private static void RequireSecrecy(ConfigurationProblems problems, KubernetesOptions options)
+    {
+        if ((options.Token ?? options.TokenFile) is not null
+            && Uri.TryCreate(options.Server, UriKind.Absolute, out var uri)
+            && uri.Scheme == Uri.UriSchemeHttp
+            && !uri.IsLoopback)
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key(nameof(KubernetesOptions.Server)),
+                options.Server,
+                "https:// where a token is shown to another machine",
+                "Use https, or a proxy on this machine (kubectl proxy), which needs no token.");
         }
     }
 

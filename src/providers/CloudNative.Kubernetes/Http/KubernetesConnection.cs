@@ -26,9 +26,12 @@ internal sealed class KubernetesConnection(
     /// <summary>Whether it was disposed of; whatever fails then is no fault of the server.</summary>
     public bool IsClosed => Volatile.Read(ref _isDisposed) != 0;
 
-    /// <summary>Where the server is; a path of its own, as behind a proxy, is kept.</summary>
+    /// <summary>Where the server is; a path of its own, as behind a proxy, is kept, and nothing else of the URL.</summary>
     public Uri Server { get; } = options.Server is { } server
-        ? new Uri(server.TrimEnd('/'), UriKind.Absolute)
+        ? new Uri(
+            new Uri(server, UriKind.Absolute).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+                .TrimEnd('/'),
+            UriKind.Absolute)
         : throw KubernetesErrors.OfNoServer();
 
     /// <summary>Sends a call and reads all of its answer, within the time of a call.</summary>
@@ -114,8 +117,11 @@ internal sealed class KubernetesConnection(
                 return KubernetesErrors.OfSilence(Server, call, options.CallTimeout, exception);
             case OperationCanceledException or ObjectDisposedException when IsClosed:
                 return new ObjectDisposedException(nameof(KubernetesApi));
+            case JsonException:
+                Condition.Answered();
+                return KubernetesErrors.OfNonsense(call, exception);
             // A connection that dies under a call ends it by any of these.
-            case HttpRequestException or IOException or JsonException:
+            case HttpRequestException or IOException:
             case OperationCanceledException or ObjectDisposedException:
                 Condition.Failed();
                 return KubernetesErrors.OfBreak(Server, call, exception);

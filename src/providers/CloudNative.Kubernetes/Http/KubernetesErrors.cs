@@ -68,6 +68,13 @@ internal static class KubernetesErrors
         + $"{nameof(KubernetesOptions.CaFile)} are right, and whether a network policy lets this pod reach it",
         cause: exception);
 
+    /// <summary>It answered, so that it is not away; asking for the same again gives the same.</summary>
+    public static KubernetesException OfNonsense(KubernetesCall call, Exception exception) => new(
+        $"{ErrorIds.Failed}: Kubernetes answered what cannot be read ({call}): {Reason(exception)}. See whether the types that the "
+        + "kind's record declares are those of its definition, and whether something stands between that answers in its place",
+        HttpStatusCode.OK,
+        cause: exception);
+
     public static KubernetesException OfNoServer() => new(
         $"{ErrorIds.NoServer}: There is no Kubernetes here: neither "
         + $"{KubernetesOptions.SectionName}:{nameof(KubernetesOptions.Server)} nor KUBERNETES_SERVICE_HOST is set. "

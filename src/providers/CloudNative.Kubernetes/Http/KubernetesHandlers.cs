@@ -10,6 +10,9 @@ namespace CloudNative.Kubernetes.Http;
 /// </summary>
 internal static class KubernetesHandlers
 {
+    // An authority of the cluster signs clients, too; none of them may pass for the server and be shown the token.
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(30);
 
@@ -62,6 +65,7 @@ internal static class KubernetesHandlers
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // A cluster's own authority publishes no lists.
+        chain.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
         try
         {
             chain.ChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);

@@ -77,7 +77,12 @@ internal sealed class WatchStream<T> : IAsyncDisposable
                     continue;
                 }
 
-                if (result.IsCompleted || buffer.Length > LongestLine)
+                if (buffer.Length > LongestLine)
+                {
+                    throw new JsonException($"An event is longer than {LongestLine} bytes.");
+                }
+
+                if (result.IsCompleted)
                 {
                     return null; // Half a line says nothing; it comes again in whole when the watch is opened anew.
                 }
@@ -89,9 +94,12 @@ internal sealed class WatchStream<T> : IAsyncDisposable
         {
             return null;
         }
+        catch (JsonException exception)
+        {
+            throw KubernetesErrors.OfNonsense(_call, exception);
+        }
         catch (Exception exception) when (
-            exception is HttpRequestException or IOException or JsonException or ObjectDisposedException
-            && !_connection.IsClosed)
+            exception is HttpRequestException or IOException or ObjectDisposedException && !_connection.IsClosed)
         {
             throw _connection.Broken(_call, exception);
         }

@@ -2,7 +2,7 @@ namespace CloudNative.Kubernetes.Informing;
 
 /// <summary>
 /// How long to rest after failures that follow each other: doubling from <see cref="Shortest"/> to
-/// <see cref="Longest"/>, a random half of it taken away.
+/// <see cref="Longest"/>, a random half of it taken away. Who answers may ask for more, up to the longest.
 /// </summary>
 internal sealed class RetryPace
 {
@@ -15,7 +15,8 @@ internal sealed class RetryPace
     {
         var whole = Math.Min(Longest.Ticks, Shortest.Ticks << Math.Min(_failures++, 20));
         var rest = TimeSpan.FromTicks((long)(whole * (0.5 + (Random.Shared.NextDouble() / 2))));
-        return atLeast is { } least && least > rest ? least : rest;
+        var least = atLeast ?? TimeSpan.Zero;
+        return least > Longest ? Longest : least > rest ? least : rest;
     }
 
     public void Reset() => _failures = 0;
