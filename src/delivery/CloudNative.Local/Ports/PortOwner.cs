@@ -18,15 +18,20 @@ internal static class PortOwner
             return false;
         }
 
+        var sockets = Listeners("/proc/net/tcp", port).Concat(Listeners("/proc/net/tcp6", port)).ToHashSet();
+        if (sockets.Count == 0)
+        {
+            return false;
+        }
+
         try
         {
-            var sockets = Listeners("/proc/net/tcp", port).Concat(Listeners("/proc/net/tcp6", port)).ToHashSet();
-            return sockets.Count > 0 && !Family(processId).Any(member => HoldsOne(member, sockets));
+            return HasEnded(processId) || !Family(processId).Any(member => HoldsOne(member, sockets));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            // It ended meanwhile, or runs as somebody else.
-            return false;
+            // It runs as somebody else, who does not show it, or has ended and is not reaped yet.
+            return HasEnded(processId);
         }
     }
 
@@ -42,9 +47,19 @@ internal static class PortOwner
             : [];
     }
 
-    private static bool HoldsOne(int processId, HashSet<string> sockets) =>
-        Directory.EnumerateFiles($"/proc/{processId}/fd")
-            .Any(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name is { } name && sockets.Contains(name));
+    private static bool HoldsOne(int processId, HashSet<string> sockets)
+    {
+        try
+        {
+            return Directory.EnumerateFiles($"/proc/{processId}/fd")
+                .Any(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name is { } name && sockets.Contains(name));
+        }
+        catch (IOException)
+        {
+            // It has ended, or closed a file that was looked at.
+            return false;
+        }
+    }
 
     private static HashSet<int> Family(int processId)
     {
@@ -62,17 +77,22 @@ internal static class PortOwner
         return family;
     }
 
-    // "17 (a name) S 1 …": the name may hold spaces and brackets, what follows its last bracket does not.
-    private static int ParentOf(int processId)
+    private static bool HasEnded(int processId) => StatusOf(processId) is null or ["Z" or "X", ..];
+
+    private static int ParentOf(int processId) =>
+        StatusOf(processId) is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0;
+
+    // "17 (a name) S 1 …", from the state on: the name may hold spaces and brackets, what follows its last bracket does not.
+    private static string[]? StatusOf(int processId)
     {
         try
         {
             var stat = File.ReadAllText($"/proc/{processId}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 1)..].Split(' ')[2], CultureInfo.InvariantCulture);
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (IOException)
         {
-            return 0;
+            return null;
         }
     }
 }
