@@ -18,6 +18,8 @@ command -v clang > /dev/null || command -v gcc > /dev/null || missing+=(clang)
 ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || [ -n "${POSTGRESQL_BINARIES:-}" ] || missing+=(postgresql)
 # The tests of the RabbitMQ provider start brokers of their own from it; the one that the package would start is not used.
 [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || [ -n "${RABBITMQ_SBIN:-}" ] || missing+=(rabbitmq-server)
+# The parser of AsyncAPI runs in Node.js.
+command -v node > /dev/null && command -v npm > /dev/null || missing+=(nodejs npm)
 
 if [ ${#missing[@]} -eq 0 ]; then
   echo "setup: nothing to install"
