@@ -71,9 +71,9 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the host of a URI may name a service: a name without dots, a name that configuration lists in <c>Services</c>, or
-    /// <c>_endpoint.service</c>. Never <c>localhost</c>, an IP address, or a host that resolves elsewhere such as <c>api.example.com</c>;
-    /// nothing when discovery is switched off.
+    /// Whether the host of a URI may name a service: a name without dots, a name that configuration lists in <c>Services</c> or a provider
+    /// knows for a qualified one, or <c>_endpoint.service</c>. Never <c>localhost</c>, an IP address, or a host that resolves elsewhere
+    /// such as <c>api.example.com</c>; nothing when discovery is switched off.
     /// </summary>
     /// <param name="host">The host as it stands in a URI.</param>
     /// <returns>Whether to ask <see cref="Get"/> before DNS.</returns>
@@ -88,7 +88,7 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
         var (endpoint, service) = EndpointQuery.SplitHost(host);
         return endpoint is not null
             ? !IsLocal(service)
-            : !host.Contains('.', StringComparison.Ordinal) || _catalog.Configured.Names(host);
+            : !host.Contains('.', StringComparison.Ordinal) || _catalog.Names(host);
     }
 
     /// <summary>Ends all watches.</summary>

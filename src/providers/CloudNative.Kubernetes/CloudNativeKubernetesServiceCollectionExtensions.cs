@@ -1,8 +1,12 @@
 using System.Diagnostics.Metrics;
+using CloudNative;
+using CloudNative.Discovery;
 using CloudNative.Kubernetes;
 using CloudNative.Kubernetes.Configuration;
+using CloudNative.Kubernetes.Discovery;
 using CloudNative.Kubernetes.Http;
 using CloudNative.Kubernetes.Telemetry;
+using CloudNative.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -16,15 +20,22 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="KubernetesApi"/> and <see cref="KubernetesInformers"/>, set up by <c>CloudNative:Kubernetes</c>
-    /// and by what Kubernetes puts into the pod. No connection exists before one of them is used. A
-    /// <see cref="KubernetesApi"/> that is registered already is kept. Calling it twice equals once.
+    /// and by what Kubernetes puts into the pod, and the provider <c>kubernetes</c> for discovery, which serves when it is
+    /// named. No connection exists before one of them is used. A <see cref="KubernetesApi"/> that is registered already is
+    /// kept. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddCloudNativeKubernetes(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        return services.AddKubernetes(ProviderRank.Named);
+    }
+
+    internal static IServiceCollection AddKubernetes(this IServiceCollection services, ProviderRank rank)
+    {
         services.AddCloudNativeCore();
+        services.AddProviderOffer(new ProviderOffer(KubernetesProvider.Name, CloudNativeFeatures.Discovery, rank));
         services.AddConfigurationKeys(KubernetesKeys.Section, KubernetesKeys.All);
         if (services.Any(service => service.ServiceType == typeof(KubernetesInformers)))
         {
@@ -43,7 +54,23 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
         services.TryAddSingleton(provider => new KubernetesInformers(
             provider.GetRequiredService<KubernetesApi>(),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<KubernetesInformers>()));
+        services.TryAddKeyedSingleton(KubernetesProvider.Name, (provider, _) => CreateSource(provider));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IQualifiedServiceNames, QualifiedNames>(
+            provider => new QualifiedNames(
+                provider.GetRequiredService<IOptions<KubernetesOptions>>().Value,
+                provider.GetRequiredService<IProviderSelector>())));
         return services;
+    }
+
+    private static IEndpointSource CreateSource(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<KubernetesOptions>>().Value;
+        return options.Discovery.Source == KubernetesDiscoverySource.Names
+            ? new NameSource()
+            : new EndpointSliceSource(
+                provider.GetRequiredService<KubernetesInformers>,
+                options.Namespace!,
+                provider.GetRequiredService<ServiceInfo>().Zone);
     }
 
     private static KubernetesApi CreateApi(IServiceProvider provider)

@@ -101,7 +101,7 @@ public sealed partial class KubernetesApi
         var call = Call(kind, "patch", HttpMethod.Patch, item.Metadata.Namespace, item.Metadata.Name ?? string.Empty);
         var query = $"?fieldManager={Uri.EscapeDataString(manager)}&force={(isForced ? "true" : "false")}";
         return SendAsync(
-            kind, call with { Path = call.Path + query }, () => Content(kind, item, ApplyPatch), cancellationToken);
+            kind, call with { Path = call.Path + query, MayCreate = true }, () => Content(kind, item, ApplyPatch), cancellationToken);
     }
 
     /// <summary>Deletes an object.</summary>

@@ -136,7 +136,7 @@ public sealed partial class KubernetesApi : IDisposable
         var call = Call(kind, "list", HttpMethod.Get, selection.Namespace);
         var query = new ApiQuery(call.Path).Add(selection).Add("limit", limit).Add("continue", next);
         return Connection.CallAsync(
-            call with { Path = query.ToString(), IsPaced = isPaced },
+            call with { Path = query.ToString(), Name = selection.Name, IsPaced = isPaced },
             async (response, token) => PageReader.Read(
                 await response.Content.ReadAsByteArrayAsync(token).ConfigureAwait(false), kind.TypeInfo),
             cancellationToken);
@@ -162,7 +162,7 @@ public sealed partial class KubernetesApi : IDisposable
             .Add("timeoutSeconds", (int)timeout.TotalSeconds);
         return WatchStream<T>.OpenAsync(
             kind,
-            call with { Path = query.ToString(), IsPaced = isPaced },
+            call with { Path = query.ToString(), Name = selection.Name, IsPaced = isPaced },
             Connection,
             Options.Watch.SilenceTimeout,
             cancellationToken);

@@ -26,7 +26,7 @@ public sealed record KubernetesMetadata
     /// <summary>Grows with each change of what is wanted; kept for some kinds only.</summary>
     public long? Generation { get; init; }
 
-    /// <summary>Labels; empty for none.</summary>
+    /// <summary>Labels; <see langword="null"/> for none.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     /// <summary>Annotations; <see langword="null"/> for none.</summary>

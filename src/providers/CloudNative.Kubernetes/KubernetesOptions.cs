@@ -50,6 +50,9 @@ public sealed class KubernetesOptions
     /// </summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How other services are found.</summary>
+    public KubernetesDiscoveryOptions Discovery { get; set; } = new();
+
     /// <summary>How kinds are followed.</summary>
     public KubernetesWatchOptions Watch { get; set; } = new();
 }

@@ -12,10 +12,20 @@ namespace CloudNative.Kubernetes;
 public sealed record KubernetesSelection(
     string? Namespace = null, string? LabelSelector = null, string? FieldSelector = null)
 {
+    private const string NameField = "metadata.name=";
+
+    /// <summary>The name of the one object that is meant; <see langword="null"/> when others can be meant, too.</summary>
+    internal string? Name =>
+        FieldSelector is { } selector
+            && selector.StartsWith(NameField, StringComparison.Ordinal)
+            && !selector.Contains(',', StringComparison.Ordinal)
+            ? selector[NameField.Length..]
+            : null;
+
     /// <summary>The one object of this name.</summary>
     /// <param name="place">Its namespace.</param>
     /// <param name="name">Its name.</param>
     /// <returns>The selection.</returns>
     public static KubernetesSelection OfName(string place, string name) =>
-        new(place, FieldSelector: $"metadata.name={name}");
+        new(place, FieldSelector: NameField + name);
 }

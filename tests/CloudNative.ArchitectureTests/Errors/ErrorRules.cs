@@ -92,7 +92,7 @@ internal static partial class ErrorRules
 
             Every error that the packages give has a stable id. A host that refuses to start lists all of them at once, each with the
             configuration key, the value seen, what is allowed, and the cure. Ranges: 10 hosting, configuration and lifecycle ·
-            20 discovery · 30 clients · 40 embedded provider · 41 Consul · 42 PostgreSQL · 44 Kubernetes ·
+            20 discovery · 30 clients · 40 embedded provider · 41 Consul · 42 PostgreSQL · 43 RabbitMQ · 44 Kubernetes ·
             46 Entity Framework · 50 health · 60 telemetry · 70 gateway · 80 app model and local engine ·
             90 events · 91 events, found while compiling ·
             92 clients, found while compiling.

@@ -4,10 +4,15 @@ namespace CloudNative.Discovery;
 public sealed class EndpointUpdate
 {
     private EndpointUpdate(
-        EndpointUpdateKind kind, IReadOnlyList<ServiceInstance> instances, string? reason, bool confirmed = false)
+        EndpointUpdateKind kind,
+        IReadOnlyList<ServiceInstance> instances,
+        string? reason,
+        bool confirmed = false,
+        bool isSourceDown = false)
     {
         Kind = kind;
         IsConfirmed = confirmed;
+        IsSourceDown = isSourceDown;
         Instances = instances;
         Reason = reason;
     }
@@ -26,6 +31,12 @@ public sealed class EndpointUpdate
     /// not confirmed and suddenly empty is doubted for a grace period, because most of those are failures of the registry.
     /// </summary>
     public bool IsConfirmed { get; }
+
+    /// <summary>
+    /// Whether the source answers nobody, so that other services are not asked for either while it lasts; <see langword="false"/> where it
+    /// answers and refuses this service alone. Only of sources that recover by themselves (<see cref="IEndpointSource.RecoversByItself"/>).
+    /// </summary>
+    public bool IsSourceDown { get; }
 
     /// <summary>Why the source could not answer, or why its answer lists no instance.</summary>
     public string? Reason { get; }
@@ -46,6 +57,8 @@ public sealed class EndpointUpdate
 
     /// <summary>The source could not answer.</summary>
     /// <param name="reason">Why, for the log.</param>
+    /// <param name="isSourceDown">See <see cref="IsSourceDown"/>.</param>
     /// <returns>The update.</returns>
-    public static EndpointUpdate Unavailable(string reason) => new(EndpointUpdateKind.Unavailable, [], reason);
+    public static EndpointUpdate Unavailable(string reason, bool isSourceDown = true) =>
+        new(EndpointUpdateKind.Unavailable, [], reason, isSourceDown: isSourceDown);
 }

@@ -10,6 +10,12 @@ public interface IEndpointSource
     string Name { get; }
 
     /// <summary>
+    /// Whether a watch goes on after <see cref="EndpointUpdate.Unavailable"/> and says by itself when the source is back, at
+    /// a pace that spares it. Else the table ends such a watch and opens it again. Default <see langword="false"/>.
+    /// </summary>
+    bool RecoversByItself => false;
+
+    /// <summary>
     /// Watches one service. The first update comes as soon as the source knows; later ones when something changed. After
     /// <see cref="EndpointUpdate.Unavailable"/> the sequence may end, and the table opens it again with backoff.
     /// </summary>

@@ -17,6 +17,7 @@ internal sealed class SourceCatalog : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lazy<IReadOnlyList<GatedSource>> _sources;
+    private readonly IQualifiedServiceNames[] _qualified;
 
     public SourceCatalog(IServiceProvider services, TimeProvider time, ILogger logger)
     {
@@ -25,6 +26,7 @@ internal sealed class SourceCatalog : IDisposable
         _logger = logger;
         Configured = new ConfigurationSource(services.GetRequiredService<IConfiguration>(), time);
         _sources = new Lazy<IReadOnlyList<GatedSource>>(Create);
+        _qualified = [.. services.GetServices<IQualifiedServiceNames>()];
     }
 
     /// <summary>The <c>Services</c> section, which wins where it names a service.</summary>
@@ -38,6 +40,9 @@ internal sealed class SourceCatalog : IDisposable
     /// <summary>The gates of the sources in use; none before the first service is asked for.</summary>
     public IEnumerable<SourceGate> Gates =>
         _sources.IsValueCreated ? _sources.Value.Select(source => source.Gate).Distinct() : [];
+
+    /// <summary>Whether a host with dots names a service all the same.</summary>
+    public bool Names(string host) => Configured.Names(host) || Array.Exists(_qualified, names => names.Names(host));
 
     public void Dispose()
     {

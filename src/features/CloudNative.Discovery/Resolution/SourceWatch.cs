@@ -19,10 +19,9 @@ internal sealed class SourceWatch(GatedSource gated, string service, TimeProvide
             var probes = gated.Gate.Condition != SourceCondition.Up;
             await gated.Gate.EnterAsync(isNew, cancellationToken).ConfigureAwait(false);
             isNew = false;
-            if (await FollowAsync(cancellationToken).ConfigureAwait(false) is { } failure)
+            if (await FollowAsync(probes, cancellationToken).ConfigureAwait(false) is { } failure)
             {
-                gated.Gate.Fail(failure, probes);
-                apply(EndpointUpdate.Unavailable(failure));
+                Fail(EndpointUpdate.Unavailable(failure), probes);
             }
 
             // What fails for this service alone while the source answers others is not called more often either.
@@ -34,19 +33,29 @@ internal sealed class SourceWatch(GatedSource gated, string service, TimeProvide
         }
     }
 
-    private async Task<string?> FollowAsync(CancellationToken cancellationToken)
+    private async Task<string?> FollowAsync(bool probes, CancellationToken cancellationToken)
     {
         try
         {
             await foreach (var update in gated.Source.WatchAsync(service, cancellationToken).ConfigureAwait(false))
             {
-                if (update.Kind == EndpointUpdateKind.Unavailable)
+                var isUnavailable = update.Kind == EndpointUpdateKind.Unavailable;
+                if (isUnavailable && !gated.Source.RecoversByItself)
                 {
                     return update.Reason ?? "unavailable";
                 }
 
-                gated.Gate.Succeed();
-                apply(update);
+                if (isUnavailable && update.IsSourceDown)
+                {
+                    Fail(update, probes);
+                }
+                else
+                {
+                    gated.Gate.Succeed();
+                    apply(update);
+                }
+
+                probes = false;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -56,5 +65,11 @@ internal sealed class SourceWatch(GatedSource gated, string service, TimeProvide
         {
             return exception.Message;
         }
+    }
+
+    private void Fail(EndpointUpdate update, bool wasProbe)
+    {
+        gated.Gate.Fail(update.Reason ?? "unavailable", wasProbe);
+        apply(update);
     }
 }

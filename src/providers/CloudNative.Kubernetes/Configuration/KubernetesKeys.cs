@@ -5,6 +5,7 @@ internal static class KubernetesKeys
 {
     public const string Section = "Kubernetes";
 
+    private const string Discovery = nameof(KubernetesOptions.Discovery);
     private const string Watch = nameof(KubernetesOptions.Watch);
 
     public static IReadOnlyList<string> All =>
@@ -17,6 +18,8 @@ internal static class KubernetesKeys
         nameof(KubernetesOptions.ClientKeyFile),
         nameof(KubernetesOptions.Namespace),
         nameof(KubernetesOptions.CallTimeout),
+        $"{Discovery}:{nameof(KubernetesDiscoveryOptions.Source)}",
+        $"{Discovery}:{nameof(KubernetesDiscoveryOptions.Namespaces)}:*",
         $"{Watch}:{nameof(KubernetesWatchOptions.Timeout)}",
         $"{Watch}:{nameof(KubernetesWatchOptions.SilenceTimeout)}",
         $"{Watch}:{nameof(KubernetesWatchOptions.ResyncInterval)}",

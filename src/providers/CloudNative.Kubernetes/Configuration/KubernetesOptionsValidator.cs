@@ -1,4 +1,5 @@
 using CloudNative.Configuration;
+using CloudNative.Kubernetes.Discovery;
 using Microsoft.Extensions.Options;
 
 namespace CloudNative.Kubernetes.Configuration;
@@ -28,6 +29,8 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
                 "Name both files, or remove the other key.");
         }
 
+        RequireSourceOfSlices(problems, options);
+        RequireNamespaces(problems, options.Discovery.Namespaces);
         RequireRange(problems, nameof(options.CallTimeout), options.CallTimeout, 1, 60);
         var watch = options.Watch;
         const string section = nameof(options.Watch);
@@ -72,6 +75,32 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
                 options.Server,
                 "https:// where a token is shown to another machine",
                 "Use https, or a proxy on this machine (kubectl proxy), which needs no token.");
+        }
+    }
+
+    private static void RequireSourceOfSlices(ConfigurationProblems problems, KubernetesOptions options)
+    {
+        if (options is { Server: null, Discovery.Source: KubernetesDiscoverySource.EndpointSlices })
+        {
+            problems.Add(
+                ErrorIds.NoServer,
+                Key($"{nameof(KubernetesOptions.Discovery)}:{nameof(KubernetesDiscoveryOptions.Source)}"),
+                nameof(KubernetesDiscoverySource.EndpointSlices),
+                $"{nameof(KubernetesDiscoverySource.Names)} where there is no API server",
+                $"Set {Key(nameof(KubernetesOptions.Server))} outside of a cluster, or remove the key.");
+        }
+    }
+
+    private static void RequireNamespaces(ConfigurationProblems problems, IList<string> namespaces)
+    {
+        foreach (var name in namespaces.Where(name => !ServiceName.IsLabel(name)))
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key($"{nameof(KubernetesOptions.Discovery)}:{nameof(KubernetesDiscoveryOptions.Namespaces)}"),
+                name,
+                "names of namespaces: up to 63 of a-z, 0-9 and -, no - at either end",
+                "Correct the name; 'kubectl get namespaces' lists them.");
         }
     }
 

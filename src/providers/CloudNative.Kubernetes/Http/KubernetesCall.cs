@@ -27,6 +27,9 @@ internal sealed record KubernetesCall
     /// <summary>Whether it can wait while the server is away: watches wait, a lease's renewal does not.</summary>
     public bool IsPaced { get; init; }
 
+    /// <summary>Whether the object is made when it is not there, which is a right of its own.</summary>
+    public bool MayCreate { get; init; }
+
     /// <summary>A status beside success that the caller understands.</summary>
     public HttpStatusCode? AlsoAnswers { get; init; }
 

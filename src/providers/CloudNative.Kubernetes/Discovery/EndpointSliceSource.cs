@@ -1,0 +1,67 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using CloudNative.Discovery;
+
+namespace CloudNative.Kubernetes.Discovery;
+
+/// <summary>
+/// Finds instances in EndpointSlices. While the API server is away the table is told so, and keeps what it knows; the informer asks
+/// again at its own pace.
+/// </summary>
+internal sealed class EndpointSliceSource(Func<KubernetesInformers> informers, string ownNamespace, string? zone) : IEndpointSource
+{
+    private readonly NameSource _names = new();
+
+    public string Name => KubernetesProvider.Name;
+
+    public bool RecoversByItself => true;
+
+    public async IAsyncEnumerable<EndpointUpdate> WatchAsync(
+        string service, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(service);
+        if (ServiceName.Parse(service, ownNamespace) is not { } name)
+        {
+            await foreach (var nothing in _names.WatchAsync(service, cancellationToken).ConfigureAwait(false))
+            {
+                yield return nothing;
+            }
+
+            yield break;
+        }
+
+        var (joined, reason) = TryJoin(name);
+        if (joined is null)
+        {
+            yield return EndpointUpdate.Unavailable(reason!);
+            yield break;
+        }
+
+        using var informer = joined;
+        var view = new SliceView(service, zone);
+        await foreach (var update in informer.ReadUpdatesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            view.Apply(update.Changes);
+            yield return update.Status.Failure is { } failure
+                ? EndpointUpdate.Unavailable(failure.Message, isSourceDown: IsDown(failure))
+                : view.Answer();
+        }
+    }
+
+    // A server that refuses one namespace answers for others.
+    private static bool IsDown(KubernetesException failure) => failure.StatusCode is null or >= HttpStatusCode.InternalServerError;
+
+    private (KubernetesInformer<KubernetesEndpointSlice>? Informer, string? Reason) TryJoin(ServiceName name)
+    {
+        try
+        {
+            var selection = new KubernetesSelection(name.Namespace, $"{KubernetesEndpointSlice.ServiceNameLabel}={name.Name}");
+            return (informers().Join(KubernetesKinds.EndpointSlices, selection), null);
+        }
+        catch (Exception exception) when (exception is KubernetesException or CryptographicException or IOException)
+        {
+            return (null, exception.Message);
+        }
+    }
+}
