@@ -31,7 +31,11 @@ internal static class Dotnet
 
         // Servers that outlive the command would keep its output open, and this process waiting.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
+        if (Environment.GetEnvironmentVariable("SharedCompilationId") is null)
+        {
+            start.Environment["UseSharedCompilation"] = "false"; // Else the one compiler of the whole run, which ends it.
+        }
+
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_NOLOGO"] = "1";
 
