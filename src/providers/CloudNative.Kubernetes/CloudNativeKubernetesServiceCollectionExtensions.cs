@@ -5,7 +5,9 @@ using CloudNative.Kubernetes;
 using CloudNative.Kubernetes.Configuration;
 using CloudNative.Kubernetes.Discovery;
 using CloudNative.Kubernetes.Http;
+using CloudNative.Kubernetes.Leases;
 using CloudNative.Kubernetes.Telemetry;
+using CloudNative.Leases;
 using CloudNative.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,8 +22,8 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="KubernetesApi"/> and <see cref="KubernetesInformers"/>, set up by <c>CloudNative:Kubernetes</c>
-    /// and by what Kubernetes puts into the pod, and the provider <c>kubernetes</c> for discovery, which serves when it is
-    /// named. No connection exists before one of them is used. A <see cref="KubernetesApi"/> that is registered already is
+    /// and by what Kubernetes puts into the pod, and the provider <c>kubernetes</c> for discovery and leases, which serves
+    /// when it is named. No connection exists before one of them is used. A <see cref="KubernetesApi"/> that is registered already is
     /// kept. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
@@ -36,6 +38,8 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
     {
         services.AddCloudNativeCore();
         services.AddProviderOffer(new ProviderOffer(KubernetesProvider.Name, CloudNativeFeatures.Discovery, rank));
+        // Never by itself: whoever is in a cluster has leases elsewhere as well, and these need rights.
+        services.AddProviderOffer(new ProviderOffer(KubernetesProvider.Name, CloudNativeFeatures.Leases, ProviderRank.Named));
         services.AddConfigurationKeys(KubernetesKeys.Section, KubernetesKeys.All);
         if (services.Any(service => service.ServiceType == typeof(KubernetesInformers)))
         {
@@ -55,6 +59,7 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
             provider.GetRequiredService<KubernetesApi>(),
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<KubernetesInformers>()));
         services.TryAddKeyedSingleton(KubernetesProvider.Name, (provider, _) => CreateSource(provider));
+        services.TryAddKeyedSingleton<ILeaseProvider>(KubernetesProvider.Name, (provider, _) => CreateLeases(provider));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IQualifiedServiceNames, QualifiedNames>(
             provider => new QualifiedNames(
                 provider.GetRequiredService<IOptions<KubernetesOptions>>().Value,
@@ -72,6 +77,15 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
                 options.Namespace!,
                 provider.GetRequiredService<ServiceInfo>().Zone);
     }
+
+    private static KubernetesLeaseProvider CreateLeases(IServiceProvider provider) => new(
+        provider.GetRequiredService<KubernetesApi>,
+        provider.GetRequiredService<KubernetesInformers>,
+        provider.GetRequiredService<IOptions<KubernetesOptions>>().Value,
+        provider.GetRequiredService<ServiceInfo>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<KubernetesMetrics>(),
+        (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<HeldKubernetesLease>());
 
     private static KubernetesApi CreateApi(IServiceProvider provider)
     {

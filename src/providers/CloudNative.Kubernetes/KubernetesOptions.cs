@@ -53,6 +53,9 @@ public sealed class KubernetesOptions
     /// <summary>How other services are found.</summary>
     public KubernetesDiscoveryOptions Discovery { get; set; } = new();
 
+    /// <summary>Where leases are kept.</summary>
+    public KubernetesLeaseOptions Leases { get; set; } = new();
+
     /// <summary>How kinds are followed.</summary>
     public KubernetesWatchOptions Watch { get; set; } = new();
 }

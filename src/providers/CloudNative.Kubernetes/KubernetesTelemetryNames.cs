@@ -17,6 +17,9 @@ public static class KubernetesTelemetryNames
     /// </summary>
     public const string Relists = "cloudnative.kubernetes.relists";
 
+    /// <summary>Counter, <c>{lease}</c>: leases that this process lost before it released them.</summary>
+    public const string LostLeases = "cloudnative.kubernetes.leases.lost";
+
     /// <summary>
     /// Attribute: what was done, in the words of RBAC: <c>get</c>, <c>list</c>, <c>watch</c>, <c>create</c>,
     /// <c>update</c>, <c>patch</c>, <c>delete</c>.

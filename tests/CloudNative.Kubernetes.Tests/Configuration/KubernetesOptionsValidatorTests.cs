@@ -29,6 +29,7 @@ public sealed class KubernetesOptionsValidatorTests
             CaFile = "/no/such/ca",
             ClientCertificateFile = "/no/such/certificate",
             CallTimeout = TimeSpan.Zero,
+            Leases = { Namespace = "Shop", Prefix = "my.app" },
             Watch =
             {
                 Timeout = TimeSpan.Zero,
@@ -40,6 +41,7 @@ public sealed class KubernetesOptionsValidatorTests
         string[] keys =
         [
             "Server", "TokenFile", "CaFile", "ClientCertificateFile", "ClientKeyFile", "CallTimeout",
+            "Leases:Namespace", "Leases:Prefix",
             "Watch:Timeout", "Watch:SilenceTimeout", "Watch:ResyncInterval", "Watch:PageSize",
         ];
         Assert.Equal(keys.Length, result.Failures!.Count());

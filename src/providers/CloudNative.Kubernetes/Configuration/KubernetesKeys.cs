@@ -6,6 +6,7 @@ internal static class KubernetesKeys
     public const string Section = "Kubernetes";
 
     private const string Discovery = nameof(KubernetesOptions.Discovery);
+    private const string Leases = nameof(KubernetesOptions.Leases);
     private const string Watch = nameof(KubernetesOptions.Watch);
 
     public static IReadOnlyList<string> All =>
@@ -20,6 +21,8 @@ internal static class KubernetesKeys
         nameof(KubernetesOptions.CallTimeout),
         $"{Discovery}:{nameof(KubernetesDiscoveryOptions.Source)}",
         $"{Discovery}:{nameof(KubernetesDiscoveryOptions.Namespaces)}:*",
+        $"{Leases}:{nameof(KubernetesLeaseOptions.Namespace)}",
+        $"{Leases}:{nameof(KubernetesLeaseOptions.Prefix)}",
         $"{Watch}:{nameof(KubernetesWatchOptions.Timeout)}",
         $"{Watch}:{nameof(KubernetesWatchOptions.SilenceTimeout)}",
         $"{Watch}:{nameof(KubernetesWatchOptions.ResyncInterval)}",

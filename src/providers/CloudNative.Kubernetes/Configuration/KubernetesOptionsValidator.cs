@@ -31,6 +31,7 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
 
         RequireSourceOfSlices(problems, options);
         RequireNamespaces(problems, options.Discovery.Namespaces);
+        RequireLeases(problems, options.Leases);
         RequireRange(problems, nameof(options.CallTimeout), options.CallTimeout, 1, 60);
         var watch = options.Watch;
         const string section = nameof(options.Watch);
@@ -101,6 +102,26 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
                 name,
                 "names of namespaces: up to 63 of a-z, 0-9 and -, no - at either end",
                 "Correct the name; 'kubectl get namespaces' lists them.");
+        }
+    }
+
+    private static void RequireLeases(ConfigurationProblems problems, KubernetesLeaseOptions options)
+    {
+        const string section = nameof(KubernetesOptions.Leases);
+        RequireLabel(problems, $"{section}:{nameof(options.Namespace)}", options.Namespace, "the service's own namespace");
+        RequireLabel(problems, $"{section}:{nameof(options.Prefix)}", options.Prefix, "'cloudnative'");
+    }
+
+    private static void RequireLabel(ConfigurationProblems problems, string key, string? value, string byDefault)
+    {
+        if (value is not null && !ServiceName.IsLabel(value))
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key(key),
+                value,
+                "up to 63 of a-z, 0-9 and -, no - at either end",
+                $"Correct it, or remove the key for {byDefault}.");
         }
     }
 

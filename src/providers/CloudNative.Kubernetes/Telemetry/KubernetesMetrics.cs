@@ -9,6 +9,7 @@ internal sealed class KubernetesMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Histogram<double> _callDuration;
     private readonly Counter<int> _relists;
+    private readonly Counter<int> _lostLeases;
 
     public KubernetesMetrics(TimeProvider timeProvider, IMeterFactory? meterFactory = null)
     {
@@ -20,6 +21,8 @@ internal sealed class KubernetesMetrics : IDisposable
             "Time that one call to the API server took; of a watch, until the server took it.");
         _relists = _meter.CreateCounter<int>(
             KubernetesTelemetryNames.Relists, "{list}", "Times that an informer listed everything again.");
+        _lostLeases = _meter.CreateCounter<int>(
+            KubernetesTelemetryNames.LostLeases, "{lease}", "Leases that this process lost before it released them.");
     }
 
     public long Now => _timeProvider.GetTimestamp();
@@ -34,6 +37,8 @@ internal sealed class KubernetesMetrics : IDisposable
         1,
         new(KubernetesTelemetryNames.ResourceAttribute, resource),
         new(KubernetesTelemetryNames.CauseAttribute, cause));
+
+    public void LeaseLost() => _lostLeases.Add(1);
 
     // A meter of a factory lives as long as the factory; disposing it here as well is harmless.
     public void Dispose() => _meter.Dispose();

@@ -1,5 +1,6 @@
 using CloudNative.Leases;
 using CloudNative.Testing.Conformance;
+using CloudNative.TestSupport.Leases;
 
 namespace CloudNative.IntegrationTests.Consul.Leases;
 

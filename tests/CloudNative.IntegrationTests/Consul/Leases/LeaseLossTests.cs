@@ -1,4 +1,5 @@
 using CloudNative.Leases;
+using CloudNative.TestSupport.Leases;
 
 namespace CloudNative.IntegrationTests.Consul.Leases;
 

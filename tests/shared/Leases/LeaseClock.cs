@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CloudNative.IntegrationTests.Consul.Leases;
+namespace CloudNative.TestSupport.Leases;
 
 /// <summary>
 /// A virtual clock for work that goes over a real network: it knows when all that it set off is done. Timers that are made without a time
 /// are set again when their work is done.
 /// </summary>
-internal sealed class LeaseClock : FakeTimeProvider
+public sealed class LeaseClock : FakeTimeProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
