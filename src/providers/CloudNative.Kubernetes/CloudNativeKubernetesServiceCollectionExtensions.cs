@@ -6,11 +6,13 @@ using CloudNative.Kubernetes.Configuration;
 using CloudNative.Kubernetes.Discovery;
 using CloudNative.Kubernetes.Http;
 using CloudNative.Kubernetes.Leases;
+using CloudNative.Kubernetes.Sources;
 using CloudNative.Kubernetes.Telemetry;
 using CloudNative.Leases;
 using CloudNative.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -22,9 +24,9 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="KubernetesApi"/> and <see cref="KubernetesInformers"/>, set up by <c>CloudNative:Kubernetes</c>
-    /// and by what Kubernetes puts into the pod, and the provider <c>kubernetes</c> for discovery and leases, which serves
-    /// when it is named. No connection exists before one of them is used. A <see cref="KubernetesApi"/> that is registered already is
-    /// kept. Calling it twice equals once.
+    /// and by what Kubernetes puts into the pod, and the provider <c>kubernetes</c> for discovery and leases, which
+    /// serves when it is named. No connection exists before one of them is used. A <see cref="KubernetesApi"/> that is
+    /// registered already is kept. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
@@ -39,7 +41,8 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
         services.AddCloudNativeCore();
         services.AddProviderOffer(new ProviderOffer(KubernetesProvider.Name, CloudNativeFeatures.Discovery, rank));
         // Never by itself: whoever is in a cluster has leases elsewhere as well, and these need rights.
-        services.AddProviderOffer(new ProviderOffer(KubernetesProvider.Name, CloudNativeFeatures.Leases, ProviderRank.Named));
+        services.AddProviderOffer(
+            new ProviderOffer(KubernetesProvider.Name, CloudNativeFeatures.Leases, ProviderRank.Named));
         services.AddConfigurationKeys(KubernetesKeys.Section, KubernetesKeys.All);
         if (services.Any(service => service.ServiceType == typeof(KubernetesInformers)))
         {
@@ -54,6 +57,7 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubernetesOptionsValidator>());
         services.TryAddSingleton(provider => new KubernetesMetrics(
             provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsReports>());
         services.TryAddSingleton(CreateApi);
         services.TryAddSingleton(provider => new KubernetesInformers(
             provider.GetRequiredService<KubernetesApi>(),

@@ -8,7 +8,8 @@ public sealed class KubernetesLeaseOptions
 
     /// <summary>
     /// What the names of the Lease objects begin with: services that name the same namespace and prefix share their
-    /// leases. Default <c>cloudnative</c>; name one of its own for each app where several share a namespace. Up to 63 of
+    /// leases. Default <c>cloudnative</c>; name one of its own for each app where several share a namespace. Up to 63
+    /// of
     /// <c>a-z</c>, <c>0-9</c> and <c>-</c>.
     /// </summary>
     public string Prefix { get; set; } = "cloudnative";

@@ -13,4 +13,7 @@ internal static class ErrorIds
     public const string Expired = "CN4408";
     public const string NoServer = "CN4409";
     public const string UnknownKind = "CN4410";
+    public const string DirectoryMissing = "CN4411";
+    public const string DirectoryUnreadable = "CN4412";
+    public const string NoDocument = "CN4413";
 }

@@ -108,7 +108,8 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
     private static void RequireLeases(ConfigurationProblems problems, KubernetesLeaseOptions options)
     {
         const string section = nameof(KubernetesOptions.Leases);
-        RequireLabel(problems, $"{section}:{nameof(options.Namespace)}", options.Namespace, "the service's own namespace");
+        RequireLabel(
+            problems, $"{section}:{nameof(options.Namespace)}", options.Namespace, "the service's own namespace");
         RequireLabel(problems, $"{section}:{nameof(options.Prefix)}", options.Prefix, "'cloudnative'");
     }
 

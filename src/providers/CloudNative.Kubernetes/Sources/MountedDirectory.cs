@@ -1,0 +1,115 @@
+using CloudNative.Kubernetes.Configuration;
+
+namespace CloudNative.Kubernetes.Sources;
+
+/// <summary>
+/// A directory that the kubelet writes: each state is a directory of its own, named by the link <c>..data</c>, which is
+/// replaced by a rename; then the one before is removed. A state is whole when the link names it before and after it
+/// was read.
+/// </summary>
+internal sealed class MountedDirectory(string path)
+{
+    private const string DataLink = "..data";
+    private const string Hidden = "..";
+    private const int MostAttempts = 10;
+    private const long MostBytes = 16 << 20;
+
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    private string Link => System.IO.Path.Combine(Path, DataLink);
+
+    /// <summary>Tells states apart; <see langword="null"/> when there is no directory.</summary>
+    public string? FindState()
+    {
+        try
+        {
+            return new FileInfo(Link).LinkTarget
+                ?? (Directory.Exists(Path)
+                    ? string.Join('\n', FilesBelow(Path, string.Empty).Select(Describe).Order(StringComparer.Ordinal))
+                    : null);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads one state; <see langword="null"/> when there is no directory.</summary>
+    /// <exception cref="IOException">It cannot be read, or is replaced all the time.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public (string State, Dictionary<string, byte[]> Files)? Read()
+    {
+        for (var attempt = 1; FindState() is { } state; attempt++)
+        {
+            try
+            {
+                var files = ReadFiles();
+                if (FindState() == state)
+                {
+                    return (state, files);
+                }
+
+                if (attempt == MostAttempts)
+                {
+                    throw new IOException("It changes all the time.");
+                }
+            }
+            catch (IOException) when (attempt < MostAttempts && FindState() != state)
+            {
+                // What was being read has been removed.
+            }
+        }
+
+        return null;
+    }
+
+    private Dictionary<string, byte[]> ReadFiles()
+    {
+        var root = new FileInfo(Link).LinkTarget is { } target ? System.IO.Path.Combine(Path, target) : Path;
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var bytes = 0L;
+        foreach (var (name, file) in FilesBelow(root, string.Empty))
+        {
+            var content = (bytes += file.Length) <= MostBytes
+                ? File.ReadAllBytes(file.FullName)
+                : throw new KubernetesConfigurationException(
+                    $"{ErrorIds.DirectoryUnreadable}: {Path} holds more than {MostBytes >> 20} MiB, as no ConfigMap "
+                    + "and no Secret does. Name the directory that one is mounted at");
+            files.Add(name, content);
+        }
+
+        return files;
+    }
+
+    // Links to directories are not followed: what the kubelet writes has none below a state.
+    private static IEnumerable<(string Name, FileInfo File)> FilesBelow(string directory, string prefix)
+    {
+        foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos("*", Everything))
+        {
+            if (entry.Name.StartsWith(Hidden, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (entry is FileInfo file)
+            {
+                yield return (prefix + file.Name, file);
+            }
+            else if (entry.LinkTarget is null)
+            {
+                foreach (var below in FilesBelow(entry.FullName, $"{prefix}{entry.Name}/"))
+                {
+                    yield return below;
+                }
+            }
+        }
+    }
+
+    private static string Describe((string Name, FileInfo File) found) =>
+        !found.File.Exists
+            ? found.Name // Gone meanwhile.
+            : FormattableString.Invariant(
+                $"{found.Name} {found.File.LinkTarget} {found.File.Length} {found.File.LastWriteTimeUtc.Ticks}");
+}
