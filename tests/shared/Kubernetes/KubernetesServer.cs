@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CloudNative.Testing;
 
 namespace CloudNative.TestSupport.Kubernetes;
@@ -132,6 +133,17 @@ public sealed class KubernetesServer : IAsyncLifetime
         using var content = new StringContent(yaml, Encoding.UTF8, "application/yaml");
         using var response = await Client.PostAsync(path, content, Cancel);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancel));
+    }
+
+    /// <summary>Makes or changes an object from YAML, as <c>kubectl apply --server-side -f</c> does, and returns it.</summary>
+    public async Task<JsonObject> ApplyAsync(string pathAndQuery, string yaml)
+    {
+        var separator = pathAndQuery.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        using var content = new StringContent(yaml, Encoding.UTF8, "application/apply-patch+yaml");
+        using var response = await Client.PatchAsync($"{pathAndQuery}{separator}fieldManager=test&force=true", content, Cancel);
+        var answer = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.True(response.IsSuccessStatusCode, answer);
+        return JsonNode.Parse(answer)!.AsObject();
     }
 
     public async ValueTask DisposeAsync()

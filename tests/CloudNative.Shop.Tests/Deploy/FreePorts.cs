@@ -1,0 +1,16 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CloudNative.Shop.Tests.Deploy;
+
+internal static class FreePorts
+{
+    public static int[] Take(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+}
