@@ -1,8 +1,9 @@
 namespace CloudNative.Discovery;
 
 /// <summary>
-/// The address under which neighbours reach this service. Section <c>CloudNative:Discovery:Advertise</c>; read once at start. What is not
-/// set is found: the host from <c>POD_IP</c>, else the local address of the route to the registry; port and scheme from the web server.
+/// The address under which neighbours reach this service. Section <c>CloudNative:Discovery:Advertise</c>; read once at
+/// start. What is not set is found: the host from <c>POD_IP</c>, else the local address of the route to the registry;
+/// port and scheme from the web server.
 /// </summary>
 public sealed class AdvertiseOptions
 {

@@ -23,8 +23,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CloudNativeDiscoveryServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the <see cref="EndpointTable"/> with its sources, load balancing, ejection, and the registration of this service. Bound to the
-    /// section <c>CloudNative:Discovery</c>. Calling it twice equals once.
+    /// Adds the <see cref="EndpointTable"/> with its sources, load balancing, ejection, and the registration of this
+    /// service. Bound to the section <c>CloudNative:Discovery</c>. Calling it twice equals once.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>The same services.</returns>
@@ -65,7 +65,8 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
             provider.GetRequiredService<SelectionBuilder>(),
             loggers);
 
-        // The container disposes what was made last first, which are the providers: a watch would take that for their failure.
+        // The container disposes what was made last first, which are the providers: a watch would take that for their
+        // failure.
         provider.GetService<IHostApplicationLifetime>()?.ApplicationStopped
             .Register(static table => ((EndpointTable)table!).Dispose(), table);
         return table;
@@ -90,7 +91,8 @@ public static class CloudNativeDiscoveryServiceCollectionExtensions
             ConsistentHash.Name,
             static (provider, _) => new ConsistentHash(new PowerOfTwoChoices(provider.GetRequiredService<Chance>())));
 
-        // The container can say whether a key exists, but not which ones do; an error that lists them needs the registrations.
+        // The container can say whether a key exists, but not which ones do; an error that lists them needs the
+        // registrations.
         services.TryAddSingleton(provider => new LoadBalancers(provider, services));
     }
 

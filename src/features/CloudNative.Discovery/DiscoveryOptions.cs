@@ -16,14 +16,20 @@ public sealed class DiscoveryOptions
     public bool Register { get; set; } = true;
 
     /// <summary>
-    /// How long a call waits for the first answer on a service. Then it is <see cref="ServiceStatus.Unavailable"/> until an answer comes.
-    /// Default 5 s; 10 ms to 1 min; reloadable.
+    /// Who chooses the instance of a call. Default <see cref="DiscoveryBalancing.Client"/>; read at start.
+    /// </summary>
+    public DiscoveryBalancing Balancing { get; set; }
+
+    /// <summary>
+    /// How long a call waits for the first answer on a service. Then it is <see cref="ServiceStatus.Unavailable"/>
+    /// until an answer comes. Default 5 s; 10 ms to 1 min; reloadable.
     /// </summary>
     public TimeSpan FirstAnswerTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long instances stay in force when their source suddenly answers that there are none and cannot vouch for it. Each of them is
-    /// dropped sooner when it refuses a connection. Default 30 s; 0 (believe at once) to 1 h; reloadable.
+    /// How long instances stay in force when their source suddenly answers that there are none and cannot vouch for it.
+    /// Each of them is dropped sooner when it refuses a connection. Default 30 s; 0 (believe at once) to 1 h;
+    /// reloadable.
     /// </summary>
     public TimeSpan EmptyAnswerGracePeriod { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -34,8 +40,9 @@ public sealed class DiscoveryOptions
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// The schemes that an address may have; one with another is dropped and counted. Default none named, which means http and https;
-    /// name all that your own protocols use, http and https included. Reloadable, for answers that come later.
+    /// The schemes that an address may have; one with another is dropped and counted. Default none named, which means
+    /// http and https; name all that your own protocols use, http and https included. Reloadable, for answers that come
+    /// later.
     /// </summary>
     public IList<string> AllowedSchemes { get; } = [];
 

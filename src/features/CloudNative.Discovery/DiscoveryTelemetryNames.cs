@@ -22,7 +22,8 @@ public static class DiscoveryTelemetryNames
     public const string Reinstatements = "cloudnative.discovery.reinstatements";
 
     /// <summary>
-    /// Counter, <c>{endpoint}</c>: addresses in answers of sources that cannot be right and were left out, by <c>cloudnative.service</c>
+    /// Counter, <c>{endpoint}</c>: addresses in answers of sources that cannot be right and were left out, by
+    /// <c>cloudnative.service</c>
     /// and <c>cloudnative.discovery.reason</c> (<c>port</c>, <c>scheme</c>, <c>unspecified</c>, <c>link_local</c>).
     /// </summary>
     public const string DroppedEndpoints = "cloudnative.discovery.endpoints.dropped";

@@ -3,8 +3,8 @@ using CloudNative.Discovery.Balancing;
 namespace CloudNative.Discovery;
 
 /// <summary>
-/// One endpoint, taken for one attempt: it counts as in flight until <see cref="Complete"/> is called, which must happen exactly once,
-/// also when the attempt is cancelled; for a streamed answer when its body ends.
+/// One endpoint, taken for one attempt: it counts as in flight until <see cref="Complete"/> is called, which must
+/// happen exactly once, also when the attempt is cancelled; for a streamed answer when its body ends.
 /// </summary>
 public readonly struct EndpointPick : IEquatable<EndpointPick>
 {
@@ -40,8 +40,8 @@ public readonly struct EndpointPick : IEquatable<EndpointPick>
     /// <summary>Ends the attempt and judges the instance by it. Thread-safe; never throws.</summary>
     /// <param name="outcome">How it ended.</param>
     /// <param name="answered">
-    /// For an answer that began before it ended, the timestamp at which its headers were there: the instance counted as busy until now, but
-    /// its latency is that of the beginning.
+    /// For an answer that began before it ended, the timestamp at which its headers were there: the instance counted as
+    /// busy until now, but its latency is that of the beginning.
     /// </param>
     public void Complete(EndpointOutcome outcome, long? answered = null) => _target.Member.Complete(outcome, Begun, answered);
 

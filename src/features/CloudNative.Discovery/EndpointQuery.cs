@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace CloudNative.Discovery;
 
 /// <summary>
-/// What a URI asks of a service: schemes in order of preference and, for <c>http://_name.service</c>, the endpoint's name. The syntax is
-/// that of Microsoft.Extensions.ServiceDiscovery. Parse it once per client or route, not per request.
+/// What a URI asks of a service: schemes in order of preference and, for <c>http://_name.service</c>, the endpoint's
+/// name. The syntax is that of Microsoft.Extensions.ServiceDiscovery. Parse it once per client or route, not per
+/// request.
 /// </summary>
 /// <param name="Schemes">The schemes.</param>
 /// <param name="EndpointName">The name of the endpoint; <see langword="null"/> for the unnamed one.</param>
@@ -15,7 +16,8 @@ public readonly record struct EndpointQuery(EndpointSchemes Schemes, string? End
     /// <param name="query">What it asks.</param>
     /// <param name="service">The logical name, without the endpoint's.</param>
     /// <returns>
-    /// Whether the URI has that form. Whether its host names a service is another question; see <see cref="EndpointTable.IsCandidate"/>.
+    /// Whether the URI has that form. Whether its host names a service is another question; see <see
+    /// cref="EndpointTable.IsCandidate"/>.
     /// </returns>
     public static bool TryParse(Uri uri, out EndpointQuery query, [NotNullWhen(true)] out string? service)
     {

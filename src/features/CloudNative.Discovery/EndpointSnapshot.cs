@@ -31,7 +31,8 @@ public sealed class EndpointSnapshot
     public bool IsStale { get; }
 
     /// <summary>
-    /// Why the service is unavailable, the answer stale or without an instance, for people; otherwise <see langword="null"/>.
+    /// Why the service is unavailable, the answer stale or without an instance, for people; otherwise <see
+    /// langword="null"/>.
     /// </summary>
     public string? Reason { get; }
 

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Discovery;
 
 /// <summary>
-/// What this process knows of its neighbours: one table, a singleton, shared by HTTP, gRPC and gateway. It holds at most one watch per
-/// source and service, however many clients ask. Thread-safe. Use it directly to find endpoints for a protocol of your own.
+/// What this process knows of its neighbours: one table, a singleton, shared by HTTP, gRPC and gateway. It holds at
+/// most one watch per source and service, however many clients ask. Thread-safe. Use it directly to find endpoints for
+/// a protocol of your own.
 /// </summary>
 public sealed class EndpointTable : IDisposable, IAsyncDisposable
 {
@@ -71,9 +72,10 @@ public sealed class EndpointTable : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether the host of a URI may name a service: a name without dots, a name that configuration lists in <c>Services</c> or a provider
-    /// knows for a qualified one, or <c>_endpoint.service</c>. Never <c>localhost</c>, an IP address, or a host that resolves elsewhere
-    /// such as <c>api.example.com</c>; nothing when discovery is switched off.
+    /// Whether the host of a URI may name a service: a name without dots, a name that configuration lists in
+    /// <c>Services</c> or a provider knows for a qualified one, or <c>_endpoint.service</c>. Never <c>localhost</c>, an
+    /// IP address, or a host that resolves elsewhere such as <c>api.example.com</c>; nothing when discovery is switched
+    /// off.
     /// </summary>
     /// <param name="host">The host as it stands in a URI.</param>
     /// <returns>Whether to ask <see cref="Get"/> before DNS.</returns>

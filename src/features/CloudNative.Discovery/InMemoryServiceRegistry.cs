@@ -6,7 +6,8 @@ using CloudNative.Discovery.Sources;
 namespace CloudNative.Discovery;
 
 /// <summary>
-/// A registry in memory, for tests and for several hosts in one process: register the same instance in each of them. It is the provider
+/// A registry in memory, for tests and for several hosts in one process: register the same instance in each of them. It
+/// is the provider
 /// <c>memory</c>. Thread-safe.
 /// </summary>
 public sealed class InMemoryServiceRegistry : IServiceRegistry, IEndpointSource

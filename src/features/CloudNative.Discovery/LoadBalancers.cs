@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudNative.Discovery;
 
-/// <summary>Makes the <see cref="LoadBalancer"/> of a client from its options, and checks them. A singleton; thread-safe.</summary>
+/// <summary>
+/// Makes the <see cref="LoadBalancer"/> of a client from its options, and checks them. A singleton; thread-safe.
+/// </summary>
 public sealed partial class LoadBalancers
 {
     private readonly ConcurrentDictionary<BalancingSettings, LoadBalancer> _made = new();
@@ -25,7 +27,9 @@ public sealed partial class LoadBalancers
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>The configuration keys of <see cref="LoadBalancingOptions"/>, for the section that holds them.</summary>
+    /// <summary>
+    /// The configuration keys of <see cref="LoadBalancingOptions"/>, for the section that holds them.
+    /// </summary>
     public static IReadOnlyList<string> Keys { get; } =
     [
         nameof(LoadBalancingOptions.Policy),

@@ -27,7 +27,8 @@ public readonly ref struct PickRequest
     public EndpointQuery Query { get; init; }
 
     /// <summary>
-    /// A policy in place of the balancer's; it is asked unprepared. <see langword="null"/> for that of <see cref="Balancer"/>.
+    /// A policy in place of the balancer's; it is asked unprepared. <see langword="null"/> for that of <see
+    /// cref="Balancer"/>.
     /// </summary>
     public ILoadBalancingPolicy? Policy { get; init; }
 
@@ -38,8 +39,8 @@ public readonly ref struct PickRequest
     public string? Key { get; init; }
 
     /// <summary>
-    /// How to choose, as one client is configured: from <see cref="LoadBalancers.Get"/>. <see langword="null"/> for power of two choices
-    /// on latency and requests in flight.
+    /// How to choose, as one client is configured: from <see cref="LoadBalancers.Get"/>. <see langword="null"/> for
+    /// power of two choices on latency and requests in flight.
     /// </summary>
     public LoadBalancer? Balancer { get; init; }
 }

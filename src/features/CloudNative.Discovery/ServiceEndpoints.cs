@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Discovery;
 
 /// <summary>
-/// The live handle to one service, got from <see cref="EndpointTable.Get"/>; keep it. Thread-safe. Reading never blocks; using it keeps
-/// the watch on the service open.
+/// The live handle to one service, got from <see cref="EndpointTable.Get"/>; keep it. Thread-safe. Reading never
+/// blocks; using it keeps the watch on the service open.
 /// </summary>
 public sealed partial class ServiceEndpoints
 {
@@ -40,7 +40,8 @@ public sealed partial class ServiceEndpoints
     public EndpointSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
     /// <summary>
-    /// What each source last said of the service, configuration first; for people. Configuration alone where it names the service.
+    /// What each source last said of the service, configuration first; for people. Configuration alone where it names
+    /// the service.
     /// </summary>
     /// <returns>One answer a source.</returns>
     public IReadOnlyList<SourceAnswer> DescribeSources() => _watch.Describe();
@@ -53,7 +54,8 @@ public sealed partial class ServiceEndpoints
     internal CancellationToken NextChange => Volatile.Read(ref _changed).Token;
 
     /// <summary>
-    /// Waits for the first answer; completes synchronously once there is one. After <see cref="DiscoveryOptions.FirstAnswerTimeout"/>
+    /// Waits for the first answer; completes synchronously once there is one. After <see
+    /// cref="DiscoveryOptions.FirstAnswerTimeout"/>
     /// it gives a snapshot that says <see cref="ServiceStatus.Unavailable"/> rather than wait on.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -82,8 +84,9 @@ public sealed partial class ServiceEndpoints
     }
 
     /// <summary>
-    /// What is known, once a change that is being taken over at this moment is complete. Whoever found nothing to pick reads this before
-    /// drawing conclusions: between picks and <see cref="Snapshot"/> such a change may have been half visible. Waits for that only.
+    /// What is known, once a change that is being taken over at this moment is complete. Whoever found nothing to pick
+    /// reads this before drawing conclusions: between picks and <see cref="Snapshot"/> such a change may have been half
+    /// visible. Waits for that only.
     /// </summary>
     /// <returns>The snapshot.</returns>
     public EndpointSnapshot ReadSettled()
@@ -95,8 +98,8 @@ public sealed partial class ServiceEndpoints
     }
 
     /// <summary>
-    /// Takes an endpoint for one attempt: no lock, no allocation. With <see cref="PickRequest.Tried"/> it first offers healthy endpoints
-    /// that were not tried, then any other that was not.
+    /// Takes an endpoint for one attempt: no lock, no allocation. With <see cref="PickRequest.Tried"/> it first offers
+    /// healthy endpoints that were not tried, then any other that was not.
     /// </summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="pick">The endpoint; <see cref="EndpointPick.Complete"/> must be called exactly once.</param>
@@ -152,7 +155,8 @@ public sealed partial class ServiceEndpoints
                 static endpoints => ((ServiceEndpoints)endpoints!).GiveUp(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        // Not under the lock: a clock of a test may run what is due right here, and that may wait for somebody who waits for the lock.
+        // Not under the lock: a clock of a test may run what is due right here, and that may wait for somebody who
+        // waits for the lock.
         timer.Change(timeout, Timeout.InfiniteTimeSpan);
     }
 
@@ -230,7 +234,9 @@ public sealed partial class ServiceEndpoints
         return changed;
     }
 
-    /// <summary>Waits until a snapshot is enough; the callback is asked between reading the state and waiting for its change.</summary>
+    /// <summary>
+    /// Waits until a snapshot is enough; the callback is asked between reading the state and waiting for its change.
+    /// </summary>
     internal async ValueTask<EndpointSnapshot> WaitAsync(
         Func<EndpointSnapshot, EndpointSnapshot, bool> isEnough, EndpointSnapshot seen, CancellationToken cancellationToken)
     {

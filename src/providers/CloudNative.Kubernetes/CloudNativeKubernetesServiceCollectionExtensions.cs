@@ -5,6 +5,7 @@ using CloudNative.Kubernetes;
 using CloudNative.Kubernetes.Configuration;
 using CloudNative.Kubernetes.Discovery;
 using CloudNative.Kubernetes.Http;
+using CloudNative.Kubernetes.Meshes;
 using CloudNative.Kubernetes.Leases;
 using CloudNative.Kubernetes.Sources;
 using CloudNative.Kubernetes.Telemetry;
@@ -58,6 +59,10 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
         services.TryAddSingleton(provider => new KubernetesMetrics(
             provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsReports>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MeshWatch>(provider => new MeshWatch(
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<TimeProvider>(),
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<MeshWatch>())));
         services.TryAddSingleton(CreateApi);
         services.TryAddSingleton(provider => new KubernetesInformers(
             provider.GetRequiredService<KubernetesApi>(),

@@ -23,6 +23,21 @@ public sealed class PresetTests
     }
 
     [Fact]
+    public async Task Options_WhereThePlatformBalances_SendOnceUnlessToldOtherwise()
+    {
+        await using var lab = Lab.Create(new()
+        {
+            ["CloudNative:Discovery:Balancing"] = "Platform",
+            ["CloudNative:Clients:lab:Retry:MaxAttempts"] = "2",
+        });
+
+        var options = lab.Services.GetRequiredService<IOptionsMonitor<ServiceClientOptions>>();
+
+        Assert.Equal(2, options.Get("lab").Retry.MaxAttempts);
+        Assert.Equal(1, options.Get("other").Retry.MaxAttempts);
+    }
+
+    [Fact]
     public async Task Options_ExplicitBesideAPreset_Wins()
     {
         await using var lab = Lab.Create(new()

@@ -1,6 +1,8 @@
 namespace CloudNative.Discovery.Balancing;
 
-/// <summary>Where chance comes from. A simulation gives it a seed, and then runs the same each time. Thread-safe without one.</summary>
+/// <summary>
+/// Where chance comes from. A simulation gives it a seed, and then runs the same each time. Thread-safe without one.
+/// </summary>
 internal sealed class Chance
 {
     private readonly Random? _seeded;

@@ -1,6 +1,8 @@
 namespace CloudNative.Discovery.Balancing;
 
-/// <summary>Divides the instances that serve into lanes with exact shares of the calls: canaries first, then zones.</summary>
+/// <summary>
+/// Divides the instances that serve into lanes with exact shares of the calls: canaries first, then zones.
+/// </summary>
 internal static class Lanes
 {
     public static IEnumerable<Lane> Of(ServingLevel level, BalancingSettings? settings, Vantage vantage)

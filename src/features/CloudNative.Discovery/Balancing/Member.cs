@@ -1,7 +1,9 @@
 namespace CloudNative.Discovery.Balancing;
 
-/// <summary>One instance in the table: its statistics, and whether it is ejected. What is written here is written under the roster's lock,
-/// the claim of a trial excepted.</summary>
+/// <summary>
+/// One instance in the table: its statistics, and whether it is ejected. What is written here is written under the
+/// roster's lock, the claim of a trial excepted.
+/// </summary>
 internal sealed class Member(ServiceInstance instance, Roster roster, long timestampFrequency)
 {
     private bool _ejected;
@@ -17,7 +19,9 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     /// <summary>Why it is ejected; <see langword="null"/> while it is not.</summary>
     public EjectionCause? Cause { get; private set; }
 
-    /// <summary>How fast an instance that was ejected for its latency must answer to come back, in ticks of the clock.</summary>
+    /// <summary>
+    /// How fast an instance that was ejected for its latency must answer to come back, in ticks of the clock.
+    /// </summary>
     public long LatencyLimit { get; set; }
 
     /// <summary>How its calls ended since the last comparison with its siblings.</summary>
@@ -39,7 +43,8 @@ internal sealed class Member(ServiceInstance instance, Roster roster, long times
     public long? Departed { get; set; }
 
     /// <summary>
-    /// When it appeared among instances that were known already, or was taken back; <see cref="long.MinValue"/> for one that is not new.
+    /// When it appeared among instances that were known already, or was taken back; <see cref="long.MinValue"/> for one
+    /// that is not new.
     /// </summary>
     public long FreshSince { get; set; } = long.MinValue;
 

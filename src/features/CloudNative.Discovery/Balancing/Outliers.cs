@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// Finds instances that do worse than the others of their service. Each is compared with all but itself: among few, one bad instance
-/// would shift the mean and the deviation that it is measured by, and never be found.
+/// Finds instances that do worse than the others of their service. Each is compared with all but itself: among few, one
+/// bad instance would shift the mean and the deviation that it is measured by, and never be found.
 /// </summary>
 internal static class Outliers
 {

@@ -29,7 +29,8 @@ internal sealed class Picking(Chance chance)
             return target;
         }
 
-        // A call that has tried every instance of its share goes over to the next, and rather to an unhealthy one than nowhere.
+        // A call that has tried every instance of its share goes over to the next, and rather to an unhealthy one than
+        // nowhere.
         for (var next = 1; next < selection.Pools.Length; next++)
         {
             if (Among(selection.Pools[(drawn + next) % selection.Pools.Length], request, now) is { } other)
@@ -41,7 +42,8 @@ internal sealed class Picking(Chance chance)
         return Among(selection.Reserve, request, now);
     }
 
-    // Calls with the same key stay on the same side of a canary or a zone. Another hash than that which finds the key's instance.
+    // Calls with the same key stay on the same side of a canary or a zone. Another hash than that which finds the key's
+    // instance.
     private int Draw(Pool[] pools, string? key)
     {
         var at = key is null ? chance.Fraction() : (StableHash.Mix(StableHash.Of(key)) >> 11) * (1.0 / (1UL << 53));

@@ -5,7 +5,9 @@ internal sealed class Pool
 {
     /// <param name="targets">The instances.</param>
     /// <param name="policy">The policy; <see langword="null"/> for power of two choices.</param>
-    /// <param name="prepared">What it prepared for these; <see langword="null"/> for power of two choices among equals.</param>
+    /// <param name="prepared">
+    /// What it prepared for these; <see langword="null"/> for power of two choices among equals.
+    /// </param>
     /// <param name="share">The share of the calls that goes here, of 1.</param>
     public Pool(Target[] targets, ILoadBalancingPolicy? policy, ILoadBalancingPolicy? prepared, double share)
     {

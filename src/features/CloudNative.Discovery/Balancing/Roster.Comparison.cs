@@ -1,8 +1,8 @@
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// Comparison: once an interval each instance is measured against the others, and left out when it does much worse. There is no timer:
-/// the first call that ends after the interval makes the comparison.
+/// Comparison: once an interval each instance is measured against the others, and left out when it does much worse.
+/// There is no timer: the first call that ends after the interval makes the comparison.
 /// </summary>
 internal sealed partial class Roster
 {

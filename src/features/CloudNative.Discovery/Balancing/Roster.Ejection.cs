@@ -84,7 +84,8 @@ internal sealed partial class Roster
         }
     }
 
-    // While an instance is ejected only attempts that began after its time was over count: the rest are echoes of the same trouble.
+    // While an instance is ejected only attempts that began after its time was over count: the rest are echoes of the
+    // same trouble.
     private static bool IsDue(Member member, EjectionOptions ejection, long begun) =>
         member.IsEjected
             ? begun >= member.State.EjectedUntil
@@ -110,8 +111,8 @@ internal sealed partial class Roster
         return duration;
     }
 
-    // Up to a tenth less or more, so that callers that saw the same failure do not all come back at once. What took an interval to be
-    // found is left out for one at least: a single good call would take it back at once.
+    // Up to a tenth less or more, so that callers that saw the same failure do not all come back at once. What took an
+    // interval to be found is left out for one at least: a single good call would take it back at once.
     private TimeSpan DurationOf(EjectionOptions ejection, EjectionCause cause, int ejections)
     {
         var shortest = cause is EjectionCause.SuccessRate or EjectionCause.Latency ? ejection.Interval : TimeSpan.Zero;

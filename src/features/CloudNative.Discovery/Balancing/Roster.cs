@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// The instances of one service and who of them may be picked. Picks read prepared arrays without a lock; a refresh, an ejection or a
-/// reinstatement prepares new ones under the lock.
+/// The instances of one service and who of them may be picked. Picks read prepared arrays without a lock; a refresh, an
+/// ejection or a reinstatement prepares new ones under the lock.
 /// </summary>
 internal sealed partial class Roster(
     string service,
@@ -18,7 +18,9 @@ internal sealed partial class Roster(
     SelectionBuilder builder,
     ILogger logger)
 {
-    /// <summary>Of those that were prepared, the oldest make room: settings change, and what nobody asks for any more is left.</summary>
+    /// <summary>
+    /// Of those that were prepared, the oldest make room: settings change, and what nobody asks for any more is left.
+    /// </summary>
     private const int MostSelections = 64;
     private static readonly TimeSpan Retention = TimeSpan.FromMinutes(1);
 
@@ -91,8 +93,8 @@ internal sealed partial class Roster(
     }
 
     /// <summary>
-    /// An instance answered for the first time: those that have not yet are taken to be like it, and a little quicker, so that they are
-    /// called, but not flooded. Those that were called and have not answered are no quicker.
+    /// An instance answered for the first time: those that have not yet are taken to be like it, and a little quicker,
+    /// so that they are called, but not flooded. Those that were called and have not answered are no quicker.
     /// </summary>
     public void ExpectLike(long latency, long now)
     {

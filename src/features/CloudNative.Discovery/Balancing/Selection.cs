@@ -1,8 +1,8 @@
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// What may be picked for one query and balancer, prepared so that a pick only indexes. Replaced as a whole when something changes; the
-/// only thing in it that moves is when the next trial of an ejected instance is due.
+/// What may be picked for one query and balancer, prepared so that a pick only indexes. Replaced as a whole when
+/// something changes; the only thing in it that moves is when the next trial of an ejected instance is due.
 /// </summary>
 internal sealed class Selection
 {

@@ -3,7 +3,8 @@ using CloudNative.Discovery.Balancing.Policies;
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// Decides who may be picked, and prepares it so that a pick has nothing left to decide. Called when something changes, not per pick.
+/// Decides who may be picked, and prepares it so that a pick has nothing left to decide. Called when something changes,
+/// not per pick.
 /// </summary>
 internal sealed class SelectionBuilder(Chance chance, Vantage vantage, TimeProvider time)
 {

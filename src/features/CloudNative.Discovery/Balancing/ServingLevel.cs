@@ -1,7 +1,8 @@
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// The priority that serves: the lowest number of which an instance is healthy, else the lowest of all. And who of it may be called.
+/// The priority that serves: the lowest number of which an instance is healthy, else the lowest of all. And who of it
+/// may be called.
 /// </summary>
 internal sealed class ServingLevel
 {
@@ -43,8 +44,9 @@ internal sealed class ServingLevel
     /// <summary>Whether an ejected instance would serve in place of this priority if it were not.</summary>
     public bool WouldServeBefore(Target target) => target.Member.IsEjected && PriorityOf(target) < Priority;
 
-    // Instances that refuse connections are left out whatever their number: calling them helps nobody. Instances that answer badly are
-    // left out up to the cap only: past it the load they shed would break the others too, so all of them are used again.
+    // Instances that refuse connections are left out whatever their number: calling them helps nobody. Instances that
+    // answer badly are left out up to the cap only: past it the load they shed would break the others too, so all of
+    // them are used again.
     private static HashSet<Target> Usable(List<Target> members, int maxEjectedPercent)
     {
         var failing = members.Count(target => target.Member.IsEjected && !target.Member.IsUnreachable);

@@ -1,8 +1,8 @@
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// An instance that is new or back takes a tenth of its share at first and all of it at the end of the window, in ten steps: its caches are
-/// cold, its code is not compiled, its connections are not open.
+/// An instance that is new or back takes a tenth of its share at first and all of it at the end of the window, in ten
+/// steps: its caches are cold, its code is not compiled, its connections are not open.
 /// </summary>
 internal static class SlowStart
 {

@@ -3,8 +3,9 @@ using CloudNative.Discovery.Balancing.Policies;
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// The instances that this process calls when it is not to call all: those with the highest rendezvous scores for it. Callers spread over
-/// the instances without knowing of each other, and one that comes or goes changes one place of a subset.
+/// The instances that this process calls when it is not to call all: those with the highest rendezvous scores for it.
+/// Callers spread over the instances without knowing of each other, and one that comes or goes changes one place of a
+/// subset.
 /// </summary>
 internal static class Subset
 {

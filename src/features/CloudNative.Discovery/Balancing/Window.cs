@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace CloudNative.Discovery.Balancing;
 
 /// <summary>
-/// What became of an instance's calls since the last comparison. Threads that count at once may lose a call to each other: a rate can
-/// bear that, and an atomic count on every call would cost more than it tells.
+/// What became of an instance's calls since the last comparison. Threads that count at once may lose a call to each
+/// other: a rate can bear that, and an atomic count on every call would cost more than it tells.
 /// </summary>
 internal sealed class Window
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Primitives;
 namespace CloudNative.Discovery.Configuration;
 
 /// <summary>
-/// The settings in force. A reload is built and checked before anybody sees it; one that is not valid is logged, and the last good settings
-/// stay. The framework's monitor throws at whoever asks next, which would be each pick.
+/// The settings in force. A reload is built and checked before anybody sees it; one that is not valid is logged, and
+/// the last good settings stay. The framework's monitor throws at whoever asks next, which would be each pick.
 /// </summary>
 internal sealed partial class CurrentDiscoveryOptions : IDisposable
 {

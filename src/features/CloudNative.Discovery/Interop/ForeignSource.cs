@@ -5,8 +5,9 @@ using Microsoft.Extensions.ServiceDiscovery;
 namespace CloudNative.Discovery.Interop;
 
 /// <summary>
-/// Makes a provider that was written for Microsoft.Extensions.ServiceDiscovery (DNS, for example) a source of the table. It is called
-/// directly: the watcher of that package, which loses signals and forgets what it knew, has no part in it.
+/// Makes a provider that was written for Microsoft.Extensions.ServiceDiscovery (DNS, for example) a source of the
+/// table. It is called directly: the watcher of that package, which loses signals and forgets what it knew, has no part
+/// in it.
 /// </summary>
 internal sealed class ForeignSource(IServiceEndpointProviderFactory factory, TimeProvider time) : IEndpointSource
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.ServiceDiscovery;
 namespace CloudNative.Discovery.Interop;
 
 /// <summary>
-/// Gives one service's endpoints to Microsoft.Extensions.ServiceDiscovery. All instances, ejected ones too: its clients do not tell us how
-/// their calls end, so nothing would take an instance back for them.
+/// Gives one service's endpoints to Microsoft.Extensions.ServiceDiscovery. All instances, ejected ones too: its clients
+/// do not tell us how their calls end, so nothing would take an instance back for them.
 /// </summary>
 internal sealed class TableProvider(EndpointTable table, string service, EndpointQuery query) : IServiceEndpointProvider
 {

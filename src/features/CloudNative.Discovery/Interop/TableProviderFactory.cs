@@ -4,7 +4,8 @@ using Microsoft.Extensions.ServiceDiscovery;
 namespace CloudNative.Discovery.Interop;
 
 /// <summary>
-/// Answers Microsoft.Extensions.ServiceDiscovery, and so YARP's destination resolver and clients with its handler, from the endpoint table.
+/// Answers Microsoft.Extensions.ServiceDiscovery, and so YARP's destination resolver and clients with its handler, from
+/// the endpoint table.
 /// </summary>
 internal sealed class TableProviderFactory(EndpointTable table) : IServiceEndpointProviderFactory
 {

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Configuration;
 namespace CloudNative.Discovery.Registration;
 
 /// <summary>
-/// Finds where neighbours reach this process: what <see cref="AdvertiseOptions"/> says, else <c>POD_IP</c>, else the local address of the
-/// route to the registry. A registry of this machine gets loopback addresses; a remote one never does.
+/// Finds where neighbours reach this process: what <see cref="AdvertiseOptions"/> says, else <c>POD_IP</c>, else the
+/// local address of the route to the registry. A registry of this machine gets loopback addresses; a remote one never
+/// does.
 /// </summary>
 internal sealed class AddressFinder(ILocalNetwork network, IConfiguration configuration)
 {
@@ -65,7 +66,8 @@ internal sealed class AddressFinder(ILocalNetwork network, IConfiguration config
             return bound;
         }
 
-        // One port stands for one address: the first unnamed one, or one that only configuration knows (a mapped port, a worker's own).
+        // One port stands for one address: the first unnamed one, or one that only configuration knows (a mapped port,
+        // a worker's own).
         var first = bound.FirstOrDefault();
         return [(options.Scheme ?? first.Scheme ?? "http", first.Bound ?? IPAddress.Any.ToString(), port, null)];
     }

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace CloudNative.Discovery.Registration;
 
 /// <summary>
-/// Makes this service known once its port is open, keeps what is announced in step with readiness, and takes it back before the port
-/// closes. A registry that cannot be reached never holds up the start: it is tried again in the background.
+/// Makes this service known once its port is open, keeps what is announced in step with readiness, and takes it back
+/// before the port closes. A registry that cannot be reached never holds up the start: it is tried again in the
+/// background.
 /// </summary>
 internal sealed partial class ServiceRegistrar(
     IServiceProvider services,
@@ -80,8 +81,8 @@ internal sealed partial class ServiceRegistrar(
 
     public void Dispose()
     {
-        // The container calls this once for each role. Without an orderly stop (a start that failed) the registration ends as that of a
-        // process that died.
+        // The container calls this once for each role. Without an orderly stop (a start that failed) the registration
+        // ends as that of a process that died.
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _stop.Cancel();
@@ -206,7 +207,8 @@ internal sealed partial class ServiceRegistrar(
         }
     }
 
-    // What a registry says of itself names cause and cure; a stack trace of whoever refused the connection would bury it.
+    // What a registry says of itself names cause and cure; a stack trace of whoever refused the connection would bury
+    // it.
     private static Exception? Unexpected(Exception exception) => exception is ServiceRegistryException ? null : exception;
 
     private List<BoundAddress> Listening()

@@ -17,7 +17,8 @@ internal sealed class ChangeSignal
     {
         _changed.SetResult();
 
-        // Callbacks are other people's code: on the pool, not on this thread, which may hold a lock. What they throw is theirs.
+        // Callbacks are other people's code: on the pool, not on this thread, which may hold a lock. What they throw is
+        // theirs.
         _ = _callbacks.CancelAsync();
     }
 }

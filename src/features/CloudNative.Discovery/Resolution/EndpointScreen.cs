@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Discovery.Resolution;
 
 /// <summary>
-/// Keeps addresses that cannot be right out of the table, whatever source says them: each would cost calls until it is ejected, and an
-/// unspecified or link-local one may reach something else than the service. What is dropped is counted, and logged once a reason.
+/// Keeps addresses that cannot be right out of the table, whatever source says them: each would cost calls until it is
+/// ejected, and an unspecified or link-local one may reach something else than the service. What is dropped is counted,
+/// and logged once a reason.
 /// </summary>
 internal sealed partial class EndpointScreen(CurrentDiscoveryOptions options, DiscoveryMetrics metrics, ILogger logger)
 {

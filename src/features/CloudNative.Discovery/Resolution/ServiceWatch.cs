@@ -3,8 +3,8 @@ using CloudNative.Discovery.Configuration;
 namespace CloudNative.Discovery.Resolution;
 
 /// <summary>
-/// All watches of one service: follows configuration, the other sources only while configuration does not name the service, and hands
-/// what they say together to the table. Thread-safe.
+/// All watches of one service: follows configuration, the other sources only while configuration does not name the
+/// service, and hands what they say together to the table. Thread-safe.
 /// </summary>
 internal sealed class ServiceWatch(
     string service,
@@ -195,8 +195,8 @@ internal sealed class ServiceWatch(
         }
     }
 
-    // A registry that forgets a service with its last instance does not give the name away: callers wait for the next instance, as with
-    // any other, and do not look for a host of that name.
+    // A registry that forgets a service with its last instance does not give the name away: callers wait for the next
+    // instance, as with any other, and do not look for a host of that name.
     private static EndpointUpdate StillOurs(SourceView view, EndpointUpdate update) =>
         view.Kind == EndpointUpdateKind.Answer && update.Kind == EndpointUpdateKind.NotFound
             ? EndpointUpdate.NoInstance("the source lists the service no more", update.IsConfirmed)

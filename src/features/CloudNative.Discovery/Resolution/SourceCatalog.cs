@@ -4,12 +4,14 @@ using CloudNative.Providers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.ServiceDiscovery;
 
 namespace CloudNative.Discovery.Resolution;
 
 /// <summary>
-/// The sources of this process. They are made when the first service is asked for: no connection, file or thread exists before that.
+/// The sources of this process. They are made when the first service is asked for: no connection, file or thread exists
+/// before that.
 /// </summary>
 internal sealed class SourceCatalog : IDisposable
 {
@@ -33,7 +35,8 @@ internal sealed class SourceCatalog : IDisposable
     public ConfigurationSource Configured { get; }
 
     /// <summary>
-    /// The chosen provider, sources that the application added, and those of Microsoft.Extensions.ServiceDiscovery.
+    /// The chosen provider, sources that the application added, and those of Microsoft.Extensions.ServiceDiscovery;
+    /// none where the platform balances.
     /// </summary>
     public IReadOnlyList<GatedSource> Sources => _sources.Value;
 
@@ -71,6 +74,11 @@ internal sealed class SourceCatalog : IDisposable
 
     private IEnumerable<IEndpointSource> Resolve()
     {
+        if (_services.GetRequiredService<IOptions<DiscoveryOptions>>().Value.Balancing == DiscoveryBalancing.Platform)
+        {
+            yield break;
+        }
+
         var choice = _services.GetService<IProviderSelector>()?.Choose(CloudNativeFeatures.Discovery);
         if (choice?.Provider is { } provider && _services.GetKeyedService<IEndpointSource>(provider) is { } chosen)
         {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudNative.Discovery.Resolution;
 
 /// <summary>
-/// Lets the watches of one source (one provider connection) through. While the source is down one of them at a time probes it, with
-/// growing, jittered pauses, and the first success lets the rest go. Thread-safe.
+/// Lets the watches of one source (one provider connection) through. While the source is down one of them at a time
+/// probes it, with growing, jittered pauses, and the first success lets the rest go. Thread-safe.
 /// </summary>
 internal sealed partial class SourceGate : IDisposable
 {
@@ -61,7 +61,9 @@ internal sealed partial class SourceGate : IDisposable
     }
 
     /// <summary>Waits for leave to open a watch.</summary>
-    /// <param name="isNew">Whether this watch has not been opened before; it may go first, so that its callers learn quickly.</param>
+    /// <param name="isNew">
+    /// Whether this watch has not been opened before; it may go first, so that its callers learn quickly.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task EnterAsync(bool isNew, CancellationToken cancellationToken)
     {

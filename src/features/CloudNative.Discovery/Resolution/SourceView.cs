@@ -1,8 +1,8 @@
 namespace CloudNative.Discovery.Resolution;
 
 /// <summary>
-/// What one source says of one service, and what is believed of it: the last known good answer outlives an outage, and a list that is
-/// suddenly empty is doubted for a while. Not thread-safe; its watch holds the lock.
+/// What one source says of one service, and what is believed of it: the last known good answer outlives an outage, and
+/// a list that is suddenly empty is doubted for a while. Not thread-safe; its watch holds the lock.
 /// </summary>
 internal sealed class SourceView
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace CloudNative.Discovery.Sources;
 
 /// <summary>
-/// The <c>Services</c> section, read as Microsoft.Extensions.ServiceDiscovery reads it, so that files and environment variables written
-/// for that (<c>services__catalog__http__0</c>) keep working.
+/// The <c>Services</c> section, read as Microsoft.Extensions.ServiceDiscovery reads it, so that files and environment
+/// variables written for that (<c>services__catalog__http__0</c>) keep working.
 /// </summary>
 internal sealed class ConfigurationSource(IConfiguration configuration, TimeProvider time) : IEndpointSource
 {
@@ -46,7 +46,8 @@ internal sealed class ConfigurationSource(IConfiguration configuration, TimeProv
         }
     }
 
-    // A provider of somebody else may throw, and those in memory do when a value is set while they are listed. That must not end the watch.
+    // A provider of somebody else may throw, and those in memory do when a value is set while they are listed. That
+    // must not end the watch.
     private EndpointUpdate ReadOrFail(string service)
     {
         try
@@ -67,8 +68,8 @@ internal sealed class ConfigurationSource(IConfiguration configuration, TimeProv
             return EndpointUpdate.NotFound;
         }
 
-        // Entries with the same index under several names are the addresses of one instance, so that https+http can choose among them
-        // and a failure of one is known for the other.
+        // Entries with the same index under several names are the addresses of one instance, so that https+http can
+        // choose among them and a failure of one is known for the other.
         var byIndex = new SortedDictionary<int, List<InstanceEndpoint>>();
         foreach (var entry in ConfiguredEntries.Read(section))
         {

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Configuration;
 namespace CloudNative.Discovery.Sources;
 
 /// <summary>
-/// Reads one service of the <c>Services</c> section: <c>&lt;scheme or endpoint name&gt;:&lt;n&gt;</c>, or a single value in place
-/// of the list. Values are URIs, or <c>host:port</c> for any scheme; <c>default</c>, <c>http</c> and <c>https</c> are unnamed endpoints.
+/// Reads one service of the <c>Services</c> section: <c>&lt;scheme or endpoint name&gt;:&lt;n&gt;</c>, or a single
+/// value in place of the list. Values are URIs, or <c>host:port</c> for any scheme; <c>default</c>, <c>http</c> and
+/// <c>https</c> are unnamed endpoints.
 /// </summary>
 internal static class ConfiguredEntries
 {

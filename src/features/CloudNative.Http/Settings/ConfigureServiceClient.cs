@@ -1,3 +1,4 @@
+using CloudNative.Discovery;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,13 @@ internal sealed class ConfigureServiceClient(IConfiguration configuration) : ICo
 
     public void Configure(string? name, ServiceClientOptions options)
     {
+        // The platform sends a failed call again; two layers that do so multiply.
+        if (configuration.GetValue<DiscoveryBalancing>($"{DiscoveryOptions.SectionName}:{nameof(DiscoveryOptions.Balancing)}")
+            == DiscoveryBalancing.Platform)
+        {
+            options.Retry.MaxAttempts = 1;
+        }
+
         Bind(ServiceHttpOptions.SectionName, options);
         if (!string.IsNullOrEmpty(name))
         {

@@ -16,4 +16,5 @@ internal static class ErrorIds
     public const string DirectoryMissing = "CN4411";
     public const string DirectoryUnreadable = "CN4412";
     public const string NoDocument = "CN4413";
+    public const string Mesh = "CN4414";
 }

@@ -12,13 +12,20 @@ internal sealed class InClusterDefaults(IConfiguration configuration, string? ac
 {
     private const string AccountDirectory = "/var/run/secrets/kubernetes.io/serviceaccount";
 
+    private const string HostVariable = "KUBERNETES_SERVICE_HOST";
+
     private readonly string _directory = accountDirectory ?? AccountDirectory;
+
+    /// <summary>Whether this process runs in a pod.</summary>
+    public static bool IsInCluster(IConfiguration configuration) => Read(configuration, HostVariable) is not null;
 
     public void PostConfigure(string? name, KubernetesOptions options)
     {
-        if (options.Server is null && Read("KUBERNETES_SERVICE_HOST") is { } host)
+        if (options.Server is null && Read(configuration, HostVariable) is { } host)
         {
-            var port = Read("KUBERNETES_SERVICE_PORT_HTTPS") ?? Read("KUBERNETES_SERVICE_PORT") ?? "443";
+            var port = Read(configuration, "KUBERNETES_SERVICE_PORT_HTTPS")
+                ?? Read(configuration, "KUBERNETES_SERVICE_PORT")
+                ?? "443";
             options.Server = $"https://{Bracket(host)}:{port}";
             // The account is known to the pod's own cluster alone: its token is shown to no other server.
             options.TokenFile ??= options.Token is null ? Find("token") : null;
@@ -45,7 +52,7 @@ internal sealed class InClusterDefaults(IConfiguration configuration, string? ac
 
     private string? Find(string file) => Path.Combine(_directory, file) is var path && File.Exists(path) ? path : null;
 
-    private string? Read(string variable)
+    private static string? Read(IConfiguration configuration, string variable)
     {
         var value = configuration[variable] ?? Environment.GetEnvironmentVariable(variable);
         return string.IsNullOrWhiteSpace(value) ? null : value.Trim();

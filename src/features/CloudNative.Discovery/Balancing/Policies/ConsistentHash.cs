@@ -1,23 +1,25 @@
 namespace CloudNative.Discovery.Balancing.Policies;
 
 /// <summary>
-/// Sends equal keys to the same instance, by weighted rendezvous hashing with bounded loads: each instance scores each key, and the
-/// highest score of those that are not overloaded wins. When one of n leaves, only its keys move (1/n), to all the others alike; weights
-/// hold exactly, and an attempt after a failed one goes where the key would go without the tried instance. A ring gives this only
-/// roughly and needs hundreds of points an instance; the price is a look at every candidate. A call without a key is balanced by power
-/// of two choices.
+/// Sends equal keys to the same instance, by weighted rendezvous hashing with bounded loads: each instance scores each
+/// key, and the highest score of those that are not overloaded wins. When one of n leaves, only its keys move (1/n), to
+/// all the others alike; weights hold exactly, and an attempt after a failed one goes where the key would go without
+/// the tried instance. A ring gives this only roughly and needs hundreds of points an instance; the price is a look at
+/// every candidate. A call without a key is balanced by power of two choices.
 /// </summary>
 internal sealed class ConsistentHash : ILoadBalancingPolicy
 {
     public const string Name = "ConsistentHash";
 
     /// <summary>
-    /// An instance passes keys on when it has more than this many times its share of the requests in flight (V. Mirrokni et al.,
-    /// Consistent hashing with bounded loads, 2016).
+    /// An instance passes keys on when it has more than this many times its share of the requests in flight (V.
+    /// Mirrokni et al., Consistent hashing with bounded loads, 2016).
     /// </summary>
     public const double LoadFactor = 1.25;
 
-    /// <summary>So few requests in flight are never too many, whatever the share: with little traffic keys stay where they are.</summary>
+    /// <summary>
+    /// So few requests in flight are never too many, whatever the share: with little traffic keys stay where they are.
+    /// </summary>
     public const int AlwaysAllowed = 8;
 
     private readonly PowerOfTwoChoices _keyless;

@@ -1,8 +1,8 @@
 namespace CloudNative.Discovery.Balancing.Policies;
 
 /// <summary>
-/// Takes the candidate with the fewest requests in flight for its weight, the first such one from a random start on. Looks at all of
-/// them, so its cost grows with their number; blind to latency but for the queue that it makes.
+/// Takes the candidate with the fewest requests in flight for its weight, the first such one from a random start on.
+/// Looks at all of them, so its cost grows with their number; blind to latency but for the queue that it makes.
 /// </summary>
 internal sealed class LeastRequests(Chance chance) : ILoadBalancingPolicy
 {

@@ -1,8 +1,8 @@
 namespace CloudNative.Discovery.Balancing.Policies;
 
 /// <summary>
-/// Looks at two endpoints at random and takes the cheaper: nearly as good as looking at all, at a cost that does not grow, and without
-/// the stampede that follows when everybody takes the cheapest.
+/// Looks at two endpoints at random and takes the cheaper: nearly as good as looking at all, at a cost that does not
+/// grow, and without the stampede that follows when everybody takes the cheapest.
 /// </summary>
 internal sealed class PowerOfTwoChoices(Chance chance) : ILoadBalancingPolicy
 {
@@ -27,7 +27,8 @@ internal sealed class PowerOfTwoChoices(Chance chance) : ILoadBalancingPolicy
         var second = (int)(((random & uint.MaxValue) * (ulong)(candidates.Length - 1)) >> 32);
         second += second >= first ? 1 : 0;
 
-        // Arithmetic in place of a branch: which of two is cheaper cannot be predicted, and a wrong guess costs more than all of this.
+        // Arithmetic in place of a branch: which of two is cheaper cannot be predicted, and a wrong guess costs more
+        // than all of this.
         var isCheaper = candidates[second].Cost(now) < candidates[first].Cost(now) ? 1 : 0;
         return first + ((second - first) * isCheaper);
     }

@@ -1,8 +1,8 @@
 namespace CloudNative.Discovery.Balancing.Policies;
 
 /// <summary>
-/// A round of turns, written down once: a pick only counts on. It begins at a random turn, so that not all processes begin with the same
-/// instance.
+/// A round of turns, written down once: a pick only counts on. It begins at a random turn, so that not all processes
+/// begin with the same instance.
 /// </summary>
 internal sealed class RoundRobinSchedule : ILoadBalancingPolicy
 {

@@ -1,8 +1,8 @@
 namespace CloudNative.Discovery.Balancing.Policies;
 
 /// <summary>
-/// Draws an index with a chance in proportion to its weight, in one step however many there are (M. D. Vose, A linear algorithm for
-/// generating random numbers with a given distribution, 1991).
+/// Draws an index with a chance in proportion to its weight, in one step however many there are (M. D. Vose, A linear
+/// algorithm for generating random numbers with a given distribution, 1991).
 /// </summary>
 internal sealed class WeightedDraw
 {

@@ -1,8 +1,9 @@
 namespace CloudNative.Discovery.Balancing.Policies;
 
 /// <summary>
-/// Power of two choices among candidates of different weight: both are drawn by weight (perhaps the same one twice), and a queue counts
-/// by the share of the calls that its instance should carry. While all cost the same, each gets exactly its share.
+/// Power of two choices among candidates of different weight: both are drawn by weight (perhaps the same one twice),
+/// and a queue counts by the share of the calls that its instance should carry. While all cost the same, each gets
+/// exactly its share.
 /// </summary>
 internal sealed class WeightedPowerOfTwo : ILoadBalancingPolicy
 {
