@@ -29,6 +29,9 @@ public sealed class RabbitMqOptions
     /// </summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long dead letters are kept.</summary>
+    public RabbitMqDeadLetterOptions DeadLetters { get; } = new();
+
     /// <summary>How single topics speak with those who are not of this SDK, by the name of the topic.</summary>
     public IDictionary<string, RabbitMqTopicOptions> Topics { get; } = new Dictionary<string, RabbitMqTopicOptions>();
 }

@@ -19,7 +19,7 @@ public abstract partial class EventTransportConformance
         var failure = new DeliveryFailure(DeadLetterReason.NotDeserializable, "no JSON: Grüße", Subject.Now, 1);
         Assert.True(await arrived[1].SettleAsync(Settlement.DeadLetter(failure), Cancelled));
         var letter = Assert.Single(await letters.ListAsync(new DeadLetterQuery(), Cancelled));
-        Assert.Equal((Topic, Group, (long?)2), (letter.Topic, letter.Group, letter.Position));
+        Assert.Equal((Topic, Group, HasLog ? 2L : (long?)null), (letter.Topic, letter.Group, letter.Position));
         AssertSame(arrived[1].Event, letter.Event!);
         Assert.Equal(data, letter.Raw.ToArray());
         Assert.Equal(failure, letter.Failure);

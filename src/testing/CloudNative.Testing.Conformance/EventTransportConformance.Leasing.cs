@@ -160,6 +160,7 @@ public abstract partial class EventTransportConformance
     {
         NeedSubject(Subject.CanKill, "kill a process");
         var letters = NeedDeadLetters();
+        await (await SubscribeFirstAsync(NewSink())).DisposeAsync();
         await AppendAsync(Event("poison"), Event("2"));
         for (var attempt = 1; attempt <= 3; attempt++)
         {

@@ -17,9 +17,14 @@ public sealed class RabbitMqOptionsValidatorTests
             PublishTimeout = TimeSpan.Zero,
             Provision = (RabbitMqProvisioning)9,
         };
+        options.DeadLetters.MaxAge = TimeSpan.Zero;
+        options.DeadLetters.MaxBytes = 1;
         var failure = new RabbitMqOptionsValidator().Validate(null, options).FailureMessage!;
         Assert.All(
-            ["CloudNative:RabbitMq:Prefix", "CloudNative:RabbitMq:PublishTimeout", "CloudNative:RabbitMq:Provision"],
+            [
+                "CloudNative:RabbitMq:Prefix", "CloudNative:RabbitMq:PublishTimeout", "CloudNative:RabbitMq:Provision",
+                "CloudNative:RabbitMq:DeadLetters:MaxAge", "CloudNative:RabbitMq:DeadLetters:MaxBytes",
+            ],
             key => Assert.Contains(key, failure, StringComparison.Ordinal));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CloudNative.Eventing;
 using CloudNative.RabbitMq.Tests.Support;
 using CloudNative.RabbitMq.Transport;
@@ -69,7 +70,7 @@ public sealed class EnvelopeTests(RabbitMqServer server) : IAsyncLifetime
         var again = await sink.NextAsync();
         Assert.Equal((2, "904c0000-f468-64bc-fe9e-08df4eae6566", "orders.placed.v1"), (again.Attempt, again.Event.Id, again.Event.Type));
         await again.SettleAsync(Settlement.DeadLetter(Sample.Failure(2)), Cancelled);
-        var dead = await _raw.TakeAsync("cn/orders/mail/dead");
+        var dead = await _raw.FirstOfStreamAsync("cn/~dead");
         Assert.Equal("""{ "order": "1", "total": "3.5" }""", Encoding.UTF8.GetString(dead.Body.Span));
     }
 
@@ -87,11 +88,12 @@ public sealed class EnvelopeTests(RabbitMqServer server) : IAsyncLifetime
     {
         await _transport.SubscribeAsync(Sample.Spec, new Sink(), Cancelled);
         await PublishAsync(body, type);
-        var dead = await _raw.TakeAsync("cn/orders/mail/dead");
+        var dead = await _raw.FirstOfStreamAsync("cn/~dead");
         Assert.Equal((body, type), (Encoding.UTF8.GetString(dead.Body.Span), dead.BasicProperties.ContentType));
-        var failure = (Dictionary<string, object?>)Assert.IsType<List<object?>>(dead.BasicProperties.Headers!["cn-failures"])[0]!;
-        Assert.Equal("Malformed", Encoding.UTF8.GetString((byte[])failure["reason"]!));
-        var detail = Encoding.UTF8.GetString((byte[])failure["detail"]!);
+        using var failures = JsonDocument.Parse((byte[])dead.BasicProperties.Headers!["cn-failures"]!);
+        var failure = failures.RootElement[0];
+        Assert.Equal("Malformed", failure.GetProperty("reason").GetString());
+        var detail = failure.GetProperty("detail").GetString();
         Assert.StartsWith("CN4311", detail, StringComparison.Ordinal);
         Assert.Contains(cause, detail, StringComparison.Ordinal);
     }

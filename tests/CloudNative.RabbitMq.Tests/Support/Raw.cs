@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 
 namespace CloudNative.RabbitMq.Tests.Support;
 
@@ -34,6 +35,25 @@ internal sealed class Raw : IAsyncDisposable
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, enough.Token);
         }
+    }
+
+    /// <summary>Reads the first entry of a stream, waiting until there is one; it stays there.</summary>
+    public async Task<BasicDeliverEventArgs> FirstOfStreamAsync(string stream)
+    {
+        var first = new TaskCompletionSource<BasicDeliverEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var channel = await _connection.CreateChannelAsync();
+        await channel.BasicQosAsync(0, 1, global: false);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivered) =>
+        {
+            first.TrySetResult(new BasicDeliverEventArgs(
+                delivered.ConsumerTag, delivered.DeliveryTag, delivered.Redelivered, delivered.Exchange, delivered.RoutingKey,
+                new BasicProperties(delivered.BasicProperties), delivered.Body.ToArray()));
+            return Task.CompletedTask;
+        };
+        var offset = new Dictionary<string, object?> { ["x-stream-offset"] = "first" };
+        await channel.BasicConsumeAsync(stream, autoAck: false, string.Empty, noLocal: false, exclusive: false, offset, consumer);
+        return await first.Task.WaitAsync(_patience, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

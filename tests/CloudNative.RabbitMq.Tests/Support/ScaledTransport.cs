@@ -5,8 +5,10 @@ namespace CloudNative.RabbitMq.Tests.Support;
 /// <summary>
 /// A transport for which time passes faster: what a test calls a minute takes half a second. The broker's own clock cannot be moved.
 /// </summary>
-internal sealed class ScaledTransport(IEventTransport inner, ScaledTime time) : IEventTransport
+internal sealed class ScaledTransport(IEventTransport inner, ScaledTime time) : IEventTransport, IDeadLetterStore
 {
+    private IDeadLetterStore Letters => (IDeadLetterStore)inner;
+
     public TransportCapabilities Capabilities => inner.Capabilities;
 
     public int MaxEventSize => inner.MaxEventSize;
@@ -17,6 +19,25 @@ internal sealed class ScaledTransport(IEventTransport inner, ScaledTime time) : 
     public ValueTask<IEventSubscription> SubscribeAsync(
         SubscriptionSpec spec, IDeliverySink sink, CancellationToken cancellationToken) =>
         inner.SubscribeAsync(spec, new ScaledSink(sink, time), cancellationToken);
+
+    public async ValueTask<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterQuery query, CancellationToken cancellationToken) =>
+        [.. (await Letters.ListAsync(query, cancellationToken)).Select(Scale)];
+
+    public async ValueTask<DeadLetter?> FindAsync(long id, CancellationToken cancellationToken) =>
+        await Letters.FindAsync(id, cancellationToken) is { } letter ? Scale(letter) : null;
+
+    public ValueTask<int> ReplayAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        Letters.ReplayAsync(ids, cancellationToken);
+
+    public ValueTask<bool> EditAsync(long id, ReadOnlyMemory<byte> data, string by, CancellationToken cancellationToken) =>
+        Letters.EditAsync(id, data, by, cancellationToken);
+
+    public ValueTask<int> DiscardAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        Letters.DiscardAsync(ids, cancellationToken);
+
+    private DeadLetter Scale(DeadLetter letter) => letter.Edit is { } edit
+        ? letter with { Edit = edit with { At = time.ToScaled(edit.At) } }
+        : letter;
 
     private sealed class ScaledSink(IDeliverySink inner, ScaledTime time) : IDeliverySink
     {

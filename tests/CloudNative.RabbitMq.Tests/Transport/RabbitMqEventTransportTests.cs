@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CloudNative.Eventing;
 using CloudNative.RabbitMq.Tests.Support;
 using CloudNative.RabbitMq.Transport;
@@ -82,19 +83,19 @@ public sealed class RabbitMqEventTransportTests(RabbitMqServer server) : IAsyncL
     }
 
     [Fact]
-    public async Task DeadLetter_Given_IsInTheQueueOfTheGroupWithItsHistory()
+    public async Task DeadLetter_Given_IsInTheStreamWithItsHistory()
     {
         var sink = new Sink();
         await _transport.SubscribeAsync(Sample.Spec, sink, Cancelled);
         await _transport.AppendAsync([Sample.Event("1")], Cancelled);
         await (await sink.NextAsync()).SettleAsync(Settlement.Retry(TimeSpan.Zero, Sample.Failure()), Cancelled);
         await (await sink.NextAsync()).SettleAsync(Settlement.DeadLetter(Sample.Failure(2)), Cancelled);
-        var headers = (await _raw.TakeAsync("cn/orders/mail/dead")).BasicProperties.Headers!;
+        var headers = (await _raw.FirstOfStreamAsync("cn/~dead")).BasicProperties.Headers!;
         Assert.Equal("1", Text(headers["cloudEvents_id"]));
         Assert.Equal(("orders", "mail"), (Text(headers["cn-topic"]), Text(headers["cn-group"])));
-        var failures = Assert.IsType<List<object?>>(headers["cn-failures"]).Cast<Dictionary<string, object?>>().ToList();
-        Assert.Equal([1, 2], failures.Select(failure => (int)failure["attempt"]!));
-        Assert.All(failures, failure => Assert.Equal("it failed", Text(failure["detail"])));
+        var failures = Failures(headers);
+        Assert.Equal([1, 2], failures.Select(failure => failure.GetProperty("attempt").GetInt32()));
+        Assert.All(failures, failure => Assert.Equal("it failed", failure.GetProperty("detail").GetString()));
     }
 
     [Fact]
@@ -102,11 +103,10 @@ public sealed class RabbitMqEventTransportTests(RabbitMqServer server) : IAsyncL
     {
         await _transport.SubscribeAsync(Sample.Spec, new Sink(), Cancelled);
         await PublishAsync(new BasicProperties { ContentType = "text/plain" }, "what is this?");
-        var message = await _raw.TakeAsync("cn/orders/mail/dead");
+        var message = await _raw.FirstOfStreamAsync("cn/~dead");
         Assert.Equal("what is this?", Encoding.UTF8.GetString(message.Body.Span));
         Assert.Equal("text/plain", message.BasicProperties.ContentType);
-        var failure = (Dictionary<string, object?>)Assert.IsType<List<object?>>(message.BasicProperties.Headers!["cn-failures"])[0]!;
-        Assert.Equal("Malformed", Text(failure["reason"]));
+        Assert.Equal("Malformed", Failures(message.BasicProperties.Headers!)[0].GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -166,9 +166,10 @@ public sealed class RabbitMqEventTransportTests(RabbitMqServer server) : IAsyncL
         }
 
         await _transport.SubscribeAsync(Sample.Spec with { MaxAttempts = 3 }, new Sink(), Cancelled);
-        var message = await _raw.TakeAsync("cn/orders/mail/dead");
-        var failure = (Dictionary<string, object?>)Assert.IsType<List<object?>>(message.BasicProperties.Headers!["cn-failures"])[0]!;
-        Assert.Equal(("ProcessDied", 3), (Text(failure["reason"]), (int)failure["attempt"]!));
+        var message = await _raw.FirstOfStreamAsync("cn/~dead");
+        var failure = Failures(message.BasicProperties.Headers!)[0];
+        Assert.Equal(
+            ("ProcessDied", 3), (failure.GetProperty("reason").GetString(), failure.GetProperty("attempt").GetInt32()));
     }
 
     [Fact]
@@ -181,6 +182,9 @@ public sealed class RabbitMqEventTransportTests(RabbitMqServer server) : IAsyncL
         await sink.NextAsync();
         Assert.Equal(5, (await subscription.GetBacklogAsync(Cancelled)).Waiting);
     }
+
+    private static List<JsonElement> Failures(IDictionary<string, object?> headers) =>
+        [.. JsonDocument.Parse(Text(headers["cn-failures"])).RootElement.EnumerateArray()];
 
     private static string Text(object? value) => Encoding.UTF8.GetString(Assert.IsType<byte[]>(value));
 

@@ -14,4 +14,5 @@ internal static class ErrorIds
     public const string OrderingChanged = "CN4309";
     public const string NotPublishable = "CN4310";
     public const string Unreadable = "CN4311";
+    public const string NotReplayed = "CN4312";
 }

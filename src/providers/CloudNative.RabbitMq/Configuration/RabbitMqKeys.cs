@@ -11,6 +11,8 @@ internal static class RabbitMqKeys
         nameof(RabbitMqOptions.Prefix),
         nameof(RabbitMqOptions.Provision),
         nameof(RabbitMqOptions.PublishTimeout),
+        $"{nameof(RabbitMqOptions.DeadLetters)}:{nameof(RabbitMqDeadLetterOptions.MaxAge)}",
+        $"{nameof(RabbitMqOptions.DeadLetters)}:{nameof(RabbitMqDeadLetterOptions.MaxBytes)}",
         "Topics:*:Format",
         "Topics:*:EventType",
         "Topics:*:MassTransit:*:MessageType",

@@ -32,6 +32,19 @@ internal sealed class RabbitMqOptionsValidator(IConfiguration? configuration = n
             options.PublishTimeout,
             TimeSpan.FromMilliseconds(100),
             TimeSpan.FromMinutes(5));
+        problems.RequireRange(
+            ErrorIds.InvalidOption,
+            Key($"{nameof(options.DeadLetters)}:{nameof(options.DeadLetters.MaxAge)}"),
+            options.DeadLetters.MaxAge,
+            TimeSpan.FromHours(1),
+            TimeSpan.FromDays(3_650));
+        problems.RequireRange(
+            ErrorIds.InvalidOption,
+            Key($"{nameof(options.DeadLetters)}:{nameof(options.DeadLetters.MaxBytes)}"),
+            options.DeadLetters.MaxBytes,
+            64L << 20,
+            1L << 40,
+            " bytes");
         if (!Enum.IsDefined(options.Provision))
         {
             problems.Add(

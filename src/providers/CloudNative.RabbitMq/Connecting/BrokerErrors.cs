@@ -77,6 +77,10 @@ internal static class BrokerErrors
                 $"{ErrorIds.Differs} RabbitMQ has it otherwise: {text}. It is named below CloudNative:RabbitMq:Topics "
                 + "as an exchange of MassTransit's, which has to be a durable fanout exchange. Leave ExchangeType in "
                 + "MassTransit as it is, or name another exchange.",
+            PreconditionFailed when text.Contains($"'{context.Names.DeadLetters}'", StringComparison.Ordinal) =>
+                $"{ErrorIds.Differs} RabbitMQ has it otherwise: {text}. The limits of the stream of dead letters are set "
+                + $"when it is made. Set {RabbitMqOptions.SectionName}:DeadLetters back; or replay or discard what is in it, delete it "
+                + $"(rabbitmqctl delete_queue -p '{vhost}' '{context.Names.DeadLetters}'), and it is made anew.",
             PreconditionFailed when text.Contains("inequivalent", StringComparison.Ordinal) =>
                 $"{ErrorIds.Differs} RabbitMQ has it otherwise: {text}. Something else made it. Empty and delete it "
                 + $"(rabbitmqctl delete_queue -p '{vhost}' <name>; an exchange in its management page), or choose another "

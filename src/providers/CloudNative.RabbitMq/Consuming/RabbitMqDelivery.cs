@@ -1,4 +1,5 @@
 using CloudNative.Eventing;
+using CloudNative.RabbitMq.DeadLetters;
 
 namespace CloudNative.RabbitMq.Consuming;
 
@@ -10,7 +11,8 @@ internal sealed class RabbitMqDelivery(
     EventEnvelope envelope,
     int attempt,
     DateTimeOffset stored,
-    IReadOnlyList<DeliveryFailure> failures) : EventDelivery
+    IReadOnlyList<DeliveryFailure> failures,
+    EditMark? edit) : EventDelivery
 {
     private const int OnLoan = 0;
     private const int TakenBack = 1;
@@ -34,13 +36,16 @@ internal sealed class RabbitMqDelivery(
 
     public IReadOnlyList<DeliveryFailure> Failures => failures;
 
+    /// <summary>Who has changed its data, when it was a dead letter.</summary>
+    public EditMark? Edit => edit;
+
     /// <summary>Ends the loan from the transport's side.</summary>
     /// <returns>Whether it was still on loan.</returns>
     public bool TakeBack() => Interlocked.CompareExchange(ref _state, TakenBack, OnLoan) == OnLoan;
 
     /// <summary>The same message for another attempt in this process.</summary>
     public RabbitMqDelivery Again(int next, IReadOnlyList<DeliveryFailure> history) =>
-        new(owner, channel, tag, envelope, next, stored, history);
+        new(owner, channel, tag, envelope, next, stored, history, edit);
 
     public override async ValueTask<bool> SettleAsync(Settlement settlement, CancellationToken cancellationToken) =>
         Interlocked.Exchange(ref _state, Settled) switch

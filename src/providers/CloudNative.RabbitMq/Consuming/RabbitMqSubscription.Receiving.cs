@@ -1,6 +1,6 @@
 using CloudNative.Eventing;
+using CloudNative.RabbitMq.DeadLetters;
 using CloudNative.RabbitMq.Messages;
-using CloudNative.RabbitMq.Publishing;
 using RabbitMQ.Client;
 
 namespace CloudNative.RabbitMq.Consuming;
@@ -13,6 +13,12 @@ internal sealed partial class RabbitMqSubscription
 
     public async Task ReceiveAsync(QueueChannel channel, ReceivedMessage message)
     {
+        if (channel.Queue.IsDead)
+        {
+            await MoveAsync(channel, message).ConfigureAwait(false);
+            return;
+        }
+
         channel.WasBusy = true;
         var properties = message.Properties;
         var deaths = MessageReader.Number(properties, HeaderNames.DeliveryCount);
@@ -41,14 +47,15 @@ internal sealed partial class RabbitMqSubscription
             await BuryAsync(
                 channel,
                 message,
-                MessageWriter.Write(envelope, stored),
+                Rewrite(envelope, stored, EditMark.Of(properties)),
                 DeadLetterReason.ProcessDied,
                 $"Its process died, or gave it back, {deaths} times while it was handled.",
                 attempt - 1).ConfigureAwait(false);
             return;
         }
 
-        Hand(new RabbitMqDelivery(this, channel, message.Tag, envelope, attempt, stored, failures));
+        Hand(new RabbitMqDelivery(
+            this, channel, message.Tag, envelope, attempt, stored, failures, EditMark.Of(properties)));
     }
 
     public void TakeBack(QueueChannel channel)
@@ -110,39 +117,6 @@ internal sealed partial class RabbitMqSubscription
         }
 
         return next;
-    }
-
-    // What cannot be read is kept as it came. When not even that works, the broker keeps it and it comes again.
-    private async Task BuryAsync(
-        QueueChannel channel, ReceivedMessage message, BasicProperties properties, DeadLetterReason reason, string detail, int attempt)
-    {
-        var failure = new DeliveryFailure(reason, detail, Time.GetUtcNow(), attempt);
-        try
-        {
-            await PublishDeadAsync(properties, message.Body, MessageReader.Failures(message.Properties), failure).ConfigureAwait(false);
-            await channel.AckAsync(message.Tag).ConfigureAwait(false);
-            LogGivenUp(Spec.Topic, Spec.Group, reason, detail, _queues.Dead);
-        }
-        catch (EventTransportException exception)
-        {
-            LogCannotBury(exception, Spec.Topic, Spec.Group, _queues.Dead);
-            await channel.ReturnAsync(message.Tag).ConfigureAwait(false);
-        }
-    }
-
-    private async Task PublishDeadAsync(
-        BasicProperties properties, ReadOnlyMemory<byte> body, IReadOnlyList<DeliveryFailure> failures, DeliveryFailure failure)
-    {
-        properties.Headers ??= new Dictionary<string, object?>();
-        properties.Headers.Remove(HeaderNames.DeliveryCount);
-        properties.Persistent = true;
-        properties.Headers[HeaderNames.Topic] = Spec.Topic;
-        properties.Headers[HeaderNames.Group] = Spec.Group;
-
-        // Whoever puts it back begins anew; what has failed stays in its history.
-        MessageWriter.With(properties, attempts: 0, History.Add(failures, failure));
-        await _services.Publisher.PublishAsync([new Parcel(string.Empty, _queues.Dead, properties, body)], CancellationToken.None)
-            .ConfigureAwait(false);
     }
 
     private void Track(Task task)

@@ -84,7 +84,7 @@ internal sealed partial class RabbitMqSubscription
         try
         {
             var connection = await _services.Connection.GetAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var queue in _queues.All)
+            foreach (var queue in _queues.All.Append(_queues.Dead))
             {
                 opened.Add(await OpenAsync(connection, queue, cancellationToken).ConfigureAwait(false));
             }
@@ -106,12 +106,12 @@ internal sealed partial class RabbitMqSubscription
         }
     }
 
-    // Of a partition one message is under way at a time: the next comes when it is settled.
+    // Of a partition one message is under way at a time: the next comes when it is settled. So are dead letters moved.
     private async Task<QueueChannel> OpenAsync(
         IConnection connection, GroupQueue queue, CancellationToken cancellationToken)
     {
         var channel = await QueueChannel.OpenAsync(
-            connection, queue, queue.IsPartition ? 1 : Spec.MaxInFlight, this, cancellationToken).ConfigureAwait(false);
+            connection, queue, queue.IsPartition || queue.IsDead ? 1 : Spec.MaxInFlight, this, cancellationToken).ConfigureAwait(false);
         lock (_lock)
         {
             _channels.Add(channel);

@@ -62,7 +62,10 @@ internal sealed partial class RabbitMqSubscription
 
     private async Task<bool> GiveUpAsync(RabbitMqDelivery delivery, DeliveryFailure failure)
     {
-        await PublishDeadAsync(MessageWriter.Write(delivery.Event, delivery.Stored), delivery.Event.Data, delivery.Failures, failure)
+        var properties = MessageWriter.Write(delivery.Event, delivery.Stored);
+        delivery.Edit?.WriteTo(properties);
+        await PublishLetterAsync(
+            properties, delivery.Event.Data, delivery.Channel.Queue.Name, History.Add(delivery.Failures, failure))
             .ConfigureAwait(false);
         return await FinishAsync(delivery).ConfigureAwait(false);
     }
@@ -71,6 +74,7 @@ internal sealed partial class RabbitMqSubscription
         RabbitMqDelivery delivery, int attempts, TimeSpan delay, IReadOnlyList<DeliveryFailure> failures)
     {
         var properties = MessageWriter.With(MessageWriter.Write(delivery.Event, delivery.Stored), attempts, failures);
+        delivery.Edit?.WriteTo(properties);
         var queue = delivery.Channel.Queue.Name;
         var parcel = new Parcel(string.Empty, queue, properties, delivery.Event.Data);
         if (delay > TimeSpan.Zero)

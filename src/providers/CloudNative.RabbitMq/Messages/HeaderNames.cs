@@ -24,7 +24,7 @@ internal static class HeaderNames
     /// <summary>Failed attempts so far, of copies that a member put back.</summary>
     public const string Attempts = "cn-attempts";
 
-    /// <summary>What failed: a list of tables.</summary>
+    /// <summary>What failed: a list of tables; of a dead letter the same in JSON, as a stream has no tables.</summary>
     public const string Failures = "cn-failures";
 
     /// <summary>The topic and the group of a dead letter.</summary>
@@ -32,6 +32,36 @@ internal static class HeaderNames
 
     /// <summary>See <see cref="Topic"/>.</summary>
     public const string Group = "cn-group";
+
+    /// <summary>Of a dead letter: the queue that it goes back to.</summary>
+    public const string Queue = "cn-queue";
+
+    /// <summary>When it was put into the stream of dead letters, in ticks of UTC.</summary>
+    public const string When = "cn-when";
+
+    /// <summary>Of an event whose data somebody has changed: who.</summary>
+    public const string EditedBy = "cn-edited-by";
+
+    /// <summary>And when, in ticks of UTC.</summary>
+    public const string EditedAt = "cn-edited-at";
+
+    /// <summary>And the dead letter that holds what they were.</summary>
+    public const string EditedFrom = "cn-edited-from";
+
+    /// <summary>What somebody does with dead letters; what has it is none itself.</summary>
+    public const string Act = "cn-act";
+
+    /// <summary>The numbers of the dead letters that it is done with, with commas.</summary>
+    public const string Letters = "cn-letters";
+
+    /// <summary>Until when nobody else sends them back, in ticks of UTC.</summary>
+    public const string Until = "cn-until";
+
+    /// <summary>Who does it.</summary>
+    public const string By = "cn-by";
+
+    /// <summary>What a broker notes when it gives a message up itself.</summary>
+    public const string Death = "x-death";
 
     public const string Reason = "reason";
     public const string Detail = "detail";

@@ -49,16 +49,16 @@ internal static class MessageReader
     }
 
     /// <summary>When it was stored: as its publisher noted it, else as the message says, else now.</summary>
-    public static DateTimeOffset Stored(IReadOnlyBasicProperties properties, DateTimeOffset now)
-    {
-        if (properties.Headers?.TryGetValue(HeaderNames.Stored, out var value) == true && value is long ticks
-            && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks)
-        {
-            return new DateTimeOffset(ticks, TimeSpan.Zero);
-        }
+    public static DateTimeOffset Stored(IReadOnlyBasicProperties properties, DateTimeOffset now) =>
+        Ticks(properties, HeaderNames.Stored)
+        ?? (properties.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime) : now);
 
-        return properties.IsTimestampPresent() ? DateTimeOffset.FromUnixTimeSeconds(properties.Timestamp.UnixTime) : now;
-    }
+    /// <summary>A header that is a time, in ticks of UTC.</summary>
+    public static DateTimeOffset? Ticks(IReadOnlyBasicProperties properties, string name) =>
+        properties.Headers?.TryGetValue(name, out var value) == true && value is long ticks
+        && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : null;
 
     /// <summary>A header as text.</summary>
     public static string? Header(IReadOnlyBasicProperties properties, string name) =>
@@ -73,7 +73,7 @@ internal static class MessageReader
     {
         if (properties.Headers?.TryGetValue(HeaderNames.Failures, out var value) != true || value is not IEnumerable<object> items)
         {
-            return [];
+            return Header(properties, HeaderNames.Failures) is { } text ? HistoryText.Read(text) : [];
         }
 
         var failures = new List<DeliveryFailure>();
@@ -166,6 +166,7 @@ internal static class MessageReader
         ? null
         : Text(headers, HeaderNames.AttributePrefix + name) ?? Text(headers, HeaderNames.OtherAttributePrefix + name);
 
-    private static string? Text(IDictionary<string, object?> table, string name) =>
+    /// <summary>An entry of a table as text.</summary>
+    public static string? Text(IDictionary<string, object?> table, string name) =>
         table.TryGetValue(name, out var value) ? Canonical(value)?.ToString() : null;
 }

@@ -30,6 +30,9 @@ internal sealed class Names(string prefix)
 
     public string Unrouted { get; } = $"{prefix}/~unrouted";
 
+    /// <summary>The stream of all dead letters.</summary>
+    public string DeadLetters { get; } = $"{prefix}/~dead";
+
     public string Delay(int level) => string.Create(CultureInfo.InvariantCulture, $"{prefix}/~delay/{level}");
 
     public string Topic(string topic) => Shorten($"{prefix}/{topic}");
@@ -41,6 +44,7 @@ internal sealed class Names(string prefix)
 
     public string WithoutKey(string topic, string group) => $"{Group(topic, group)}/{Unkeyed}";
 
+    /// <summary>Where the broker puts what it gives up itself; moved to <see cref="DeadLetters"/> from there.</summary>
     public string Dead(string topic, string group) => $"{Group(topic, group)}/dead";
 
     public string Broadcast(string topic, string group, Guid member) => $"{Group(topic, group)}/@{member:N}";

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CloudNative.RabbitMq.Topology;
 
 /// <summary>
@@ -12,10 +14,22 @@ internal static class QueueKinds
     // retries have not.
     private const int DeliveryLimit = 1_000_000;
 
+    // Whole segments are dropped when they are too old or too many.
+    private const long LetterSegment = 16L << 20;
+
     private static readonly TimeSpan _forgotten = TimeSpan.FromMinutes(5);
 
     /// <summary>Keeps everything until somebody takes it away.</summary>
     public static Dictionary<string, object?> Dead() => Quorum();
+
+    /// <summary>Can be read without taking anything away, from any place in it.</summary>
+    public static Dictionary<string, object?> Letters(RabbitMqDeadLetterOptions options) => new()
+    {
+        ["x-queue-type"] = "stream",
+        ["x-max-age"] = string.Create(CultureInfo.InvariantCulture, $"{(long)options.MaxAge.TotalSeconds}s"),
+        ["x-max-length-bytes"] = options.MaxBytes,
+        ["x-stream-max-segment-size-bytes"] = LetterSegment,
+    };
 
     /// <summary>
     /// What a group works on. Whatever a policy makes the broker give up goes to the dead letters, at least

@@ -56,6 +56,15 @@ internal sealed class TopologyDesk(BrokerContext context, BrokerConnection conne
         },
         cancellationToken);
 
+    /// <summary>Looks at the stream of dead letters again before it is next used.</summary>
+    public void ForgetDeadLetters() => _known.TryRemove(Names.DeadLetters, out _);
+
+    /// <summary>The stream of dead letters.</summary>
+    public ValueTask EnsureDeadLettersAsync(CancellationToken cancellationToken) =>
+        IsKnown(Names.DeadLetters)
+            ? ValueTask.CompletedTask
+            : EnsureAsync(Names.DeadLetters, DeclareDeadLettersAsync, cancellationToken);
+
     /// <summary>
     /// The queues of a group, bound to its topic. Looked at each time: a member that comes back may find them
     /// deleted. The queue of one
@@ -119,7 +128,8 @@ internal sealed class TopologyDesk(BrokerContext context, BrokerConnection conne
     private async Task DeclareGroupAsync(Declarer declarer, SubscriptionSpec spec, GroupQueues queues)
     {
         await DeclareTopicAsync(declarer, spec.Topic).ConfigureAwait(false);
-        await declarer.QueueAsync(queues.Dead, QueueKinds.Dead()).ConfigureAwait(false);
+        await DeclareDeadLettersAsync(declarer).ConfigureAwait(false);
+        await declarer.QueueAsync(queues.Dead.Name, queues.Dead.Arguments).ConfigureAwait(false);
         if (spec.Broadcast)
         {
             return;
@@ -164,6 +174,9 @@ internal sealed class TopologyDesk(BrokerContext context, BrokerConnection conne
             await MassTransitTopology.DeclareAsync(declarer, message, Names.Topic(topic)).ConfigureAwait(false);
         }
     }
+
+    private Task DeclareDeadLettersAsync(Declarer declarer) =>
+        declarer.QueueAsync(Names.DeadLetters, QueueKinds.Letters(context.Options.DeadLetters));
 
     private async Task DeclareUnroutedAsync(Declarer declarer)
     {

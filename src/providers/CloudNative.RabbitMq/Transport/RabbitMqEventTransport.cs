@@ -3,6 +3,7 @@ using CloudNative.Eventing;
 using CloudNative.RabbitMq.Configuration;
 using CloudNative.RabbitMq.Connecting;
 using CloudNative.RabbitMq.Consuming;
+using CloudNative.RabbitMq.DeadLetters;
 using CloudNative.RabbitMq.Messages;
 using CloudNative.RabbitMq.Publishing;
 using CloudNative.RabbitMq.Topology;
@@ -14,7 +15,8 @@ namespace CloudNative.RabbitMq.Transport;
 /// reading from those that
 /// publish, and what is being handled must still be settled then.
 /// </summary>
-internal sealed class RabbitMqEventTransport : IEventTransport, IEventServerSource, IAsyncDisposable
+internal sealed partial class RabbitMqEventTransport
+    : IEventTransport, IDeadLetterStore, IEventServerSource, IAsyncDisposable
 {
     private readonly BrokerContext _context;
     private readonly BrokerConnection _publishing;
@@ -22,6 +24,7 @@ internal sealed class RabbitMqEventTransport : IEventTransport, IEventServerSour
     private readonly TopologyDesk _topology;
     private readonly ConfirmedPublisher _publisher;
     private readonly TopicWriter _writer;
+    private readonly RabbitMqDeadLetters _letters;
     private readonly ConcurrentDictionary<RabbitMqSubscription, byte> _subscriptions = new();
 
     public RabbitMqEventTransport(BrokerContext context)
@@ -32,10 +35,12 @@ internal sealed class RabbitMqEventTransport : IEventTransport, IEventServerSour
         _topology = new TopologyDesk(context, _publishing);
         _publisher = new ConfirmedPublisher(context, _publishing, _topology);
         _writer = new TopicWriter(context);
+        _letters = new RabbitMqDeadLetters(context, _consuming, _topology, _publisher);
     }
 
     public TransportCapabilities Capabilities =>
-        TransportCapabilities.Durable | TransportCapabilities.Ordered | TransportCapabilities.Delayed | TransportCapabilities.Broadcast;
+        TransportCapabilities.Durable | TransportCapabilities.Ordered | TransportCapabilities.Delayed
+        | TransportCapabilities.Broadcast | TransportCapabilities.DeadLetters;
 
     public int MaxEventSize => 1024 * 1024;
 
@@ -105,6 +110,7 @@ internal sealed class RabbitMqEventTransport : IEventTransport, IEventServerSour
         await _publisher.DisposeAsync().ConfigureAwait(false);
         await _consuming.DisposeAsync().ConfigureAwait(false);
         await _publishing.DisposeAsync().ConfigureAwait(false);
+        _letters.Dispose();
         _topology.Dispose();
     }
 
