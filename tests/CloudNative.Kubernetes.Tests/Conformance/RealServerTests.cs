@@ -3,7 +3,7 @@ using CloudNative.Kubernetes.Tests.Support;
 namespace CloudNative.Kubernetes.Tests.Conformance;
 
 /// <summary>The suite on a real API server, by TLS and HTTP/2, and what only a real one shows.</summary>
-public sealed class RealServerTests(KubernetesServer server) : ApiSuite, IClassFixture<KubernetesServer>
+public sealed partial class RealServerTests(KubernetesServer server) : ApiSuite, IClassFixture<KubernetesServer>
 {
     protected override string PowerlessToken => KubernetesServer.PowerlessToken;
 
@@ -75,13 +75,15 @@ public sealed class RealServerTests(KubernetesServer server) : ApiSuite, IClassF
     protected override async Task<KubernetesApi> ConnectAsync(string? token = null)
     {
         await server.StartAsync();
-        return new KubernetesApi(new KubernetesOptions
-        {
-            Server = server.Address.ToString(),
-            CaFile = server.CaFile,
-            Token = token ?? KubernetesServer.AdminToken,
-        });
+        return new KubernetesApi(Options(token ?? KubernetesServer.AdminToken));
     }
 
     protected override Task CompactAsync() => server.CompactAsync();
+
+    private KubernetesOptions Options(string token) => new()
+    {
+        Server = server.Address.ToString(),
+        CaFile = server.CaFile,
+        Token = token,
+    };
 }

@@ -2,6 +2,7 @@ using CloudNative.Kubernetes.Sources;
 using CloudNative.Kubernetes.Tests.Support;
 using CloudNative.Testing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -195,6 +196,18 @@ public sealed class FilesConfigurationProviderTests : IDisposable
         _volume.Write(("a", "2"));
         _clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(["a=1"], Show(provider));
+    }
+
+    [Fact]
+    public async Task Reports_OnceThereIsALogger_SayWhatHappened()
+    {
+        _volume.WriteBytes(("store.jks", [0xfe, 0xed]));
+        using var configuration = new ConfigurationManager();
+        configuration.AddKubernetesFiles(_volume.Path);
+        using var loggers = new LoggerFactory([new FakeLoggerProvider(_log.Collector)]);
+        await new SettingsReports(configuration, loggers).StartAsync(Cancel);
+        Assert.Contains("store.jks", _log.LatestRecord.Message, StringComparison.Ordinal);
+        Assert.Equal("CloudNative.Kubernetes.KubernetesConfigurationSource", _log.LatestRecord.Category);
     }
 
     private static async Task ChangedAsync(FilesConfigurationProvider provider)

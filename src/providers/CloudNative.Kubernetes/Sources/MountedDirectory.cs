@@ -12,6 +12,7 @@ internal sealed class MountedDirectory(string path)
     private const string DataLink = "..data";
     private const string Hidden = "..";
     private const int MostAttempts = 10;
+    private const int MostFiles = 10_000;
     private const long MostBytes = 16 << 20;
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
@@ -27,7 +28,7 @@ internal sealed class MountedDirectory(string path)
         {
             return new FileInfo(Link).LinkTarget
                 ?? (Directory.Exists(Path)
-                    ? string.Join('\n', FilesBelow(Path, string.Empty).Select(Describe).Order(StringComparer.Ordinal))
+                    ? string.Join('\n', FilesIn(Path).Select(Describe).Order(StringComparer.Ordinal))
                     : null);
         }
         catch (DirectoryNotFoundException)
@@ -70,18 +71,24 @@ internal sealed class MountedDirectory(string path)
         var root = new FileInfo(Link).LinkTarget is { } target ? System.IO.Path.Combine(Path, target) : Path;
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var bytes = 0L;
-        foreach (var (name, file) in FilesBelow(root, string.Empty))
+        foreach (var (name, file) in FilesIn(root))
         {
-            var content = (bytes += file.Length) <= MostBytes
-                ? File.ReadAllBytes(file.FullName)
-                : throw new KubernetesConfigurationException(
-                    $"{ErrorIds.DirectoryUnreadable}: {Path} holds more than {MostBytes >> 20} MiB, as no ConfigMap "
-                    + "and no Secret does. Name the directory that one is mounted at");
-            files.Add(name, content);
+            bytes += file.Length;
+            files.Add(name, bytes <= MostBytes ? File.ReadAllBytes(file.FullName) : throw TooMuch());
         }
 
         return files;
     }
+
+    private List<(string Name, FileInfo File)> FilesIn(string root)
+    {
+        var files = FilesBelow(root, string.Empty).Take(MostFiles + 1).ToList();
+        return files.Count <= MostFiles ? files : throw TooMuch();
+    }
+
+    private KubernetesConfigurationException TooMuch() => new(
+        $"{ErrorIds.DirectoryUnreadable}: {Path} holds more than {MostBytes >> 20} MiB or {MostFiles} files, as no "
+        + "ConfigMap and no Secret does. Name the directory that one is mounted at");
 
     // Links to directories are not followed: what the kubelet writes has none below a state.
     private static IEnumerable<(string Name, FileInfo File)> FilesBelow(string directory, string prefix)
