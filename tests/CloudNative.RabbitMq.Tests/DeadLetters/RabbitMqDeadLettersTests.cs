@@ -181,6 +181,31 @@ public sealed class RabbitMqDeadLettersTests(RabbitMqServer server) : IAsyncLife
     }
 
     [Fact]
+    public async Task List_MoreThanIsReadAtOnce_IsCompleteAlsoBehindThoseThatAreGone()
+    {
+        const int count = 500;
+        await ListAsync();
+        for (var number = 0; number < count; number++)
+        {
+            var message = Message(Sample.Event(number).Event.Id, null);
+            message.Headers!["cn-topic"] = "orders";
+            message.Headers["cn-group"] = number % 2 == 0 ? "mail" : "stock";
+            await _raw.Channel.BasicPublishAsync(string.Empty, "cn/~dead", mandatory: true, message, "{}"u8.ToArray(), Cancelled);
+        }
+
+        var all = await ListAsync();
+        Assert.Equal(Enumerable.Range(0, count).Select(number => Sample.Event(number).Event.Id), all.Select(letter => letter.Event!.Id));
+        Assert.Equal(count - 1, await Letters.DiscardAsync([.. all.SkipLast(1).Select(letter => letter.Id)], Cancelled));
+        foreach (var store in (IDeadLetterStore[])[_transport, _other])
+        {
+            Assert.Equal(all[^1].Id, Assert.Single(await store.ListAsync(new DeadLetterQuery { Limit = 1 }, Cancelled)).Id);
+            Assert.Equal(all[^1].Id, (await store.FindAsync(all[^1].Id, Cancelled))?.Id);
+            Assert.Null(await store.FindAsync(all[0].Id, Cancelled));
+            Assert.Empty(await store.ListAsync(new DeadLetterQuery { Group = "mail" }, Cancelled));
+        }
+    }
+
+    [Fact]
     public async Task List_StreamWasMadeAnew_BeginsAnew()
     {
         var sink = await GiveUpAsync(Sample.Spec, 3);
