@@ -8,6 +8,7 @@ using CloudNative.Kubernetes.Http;
 using CloudNative.Kubernetes.Meshes;
 using CloudNative.Kubernetes.Leases;
 using CloudNative.Kubernetes.Sources;
+using CloudNative.Kubernetes.Rights;
 using CloudNative.Kubernetes.Telemetry;
 using CloudNative.Leases;
 using CloudNative.Providers;
@@ -59,6 +60,10 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
         services.TryAddSingleton(provider => new KubernetesMetrics(
             provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsReports>());
+        services.TryAddSingleton(provider => new RightsInUse(
+            provider.GetRequiredService<IOptions<KubernetesOptions>>().Value,
+            provider.GetRequiredService<IProviderSelector>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostCommand, RbacFile>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MeshWatch>(provider => new MeshWatch(
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -45,6 +45,12 @@ public sealed class KubernetesOptions
     public string? Namespace { get; set; }
 
     /// <summary>
+    /// Where to write, instead of starting, a ServiceAccount with a Role and a RoleBinding for exactly what this service
+    /// asks of the API server by its configuration: <c>--CloudNative:Kubernetes:RbacFile=rbac.yaml</c>. Default: none.
+    /// </summary>
+    public string? RbacFile { get; set; }
+
+    /// <summary>
     /// How long a call may take that waits for nothing, and a watch until the server takes it. Default 10 s; 1 s to 1
     /// min.
     /// </summary>

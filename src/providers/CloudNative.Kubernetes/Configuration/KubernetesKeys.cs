@@ -18,6 +18,7 @@ internal static class KubernetesKeys
         nameof(KubernetesOptions.ClientCertificateFile),
         nameof(KubernetesOptions.ClientKeyFile),
         nameof(KubernetesOptions.Namespace),
+        nameof(KubernetesOptions.RbacFile),
         nameof(KubernetesOptions.CallTimeout),
         $"{Discovery}:{nameof(KubernetesDiscoveryOptions.Source)}",
         $"{Discovery}:{nameof(KubernetesDiscoveryOptions.Namespaces)}:*",

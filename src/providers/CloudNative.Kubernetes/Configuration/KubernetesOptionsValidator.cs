@@ -81,7 +81,8 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
 
     private static void RequireSourceOfSlices(ConfigurationProblems problems, KubernetesOptions options)
     {
-        if (options is { Server: null, Discovery.Source: KubernetesDiscoverySource.EndpointSlices })
+        // Who asks which rights are needed need not have a cluster.
+        if (options is { Server: null, RbacFile: null, Discovery.Source: KubernetesDiscoverySource.EndpointSlices })
         {
             problems.Add(
                 ErrorIds.NoServer,

@@ -2,12 +2,13 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CloudNative.Discovery;
+using CloudNative.Kubernetes.Rights;
 
 namespace CloudNative.Kubernetes.Discovery;
 
 /// <summary>
-/// Finds instances in EndpointSlices. While the API server is away the table is told so, and keeps what it knows; the informer asks
-/// again at its own pace.
+/// Finds instances in EndpointSlices. While the API server is away the table is told so, and keeps what it knows; the
+/// informer asks again at its own pace.
 /// </summary>
 internal sealed class EndpointSliceSource(Func<KubernetesInformers> informers, string ownNamespace, string? zone) : IEndpointSource
 {
@@ -16,6 +17,18 @@ internal sealed class EndpointSliceSource(Func<KubernetesInformers> informers, s
     public string Name => KubernetesProvider.Name;
 
     public bool RecoversByItself => true;
+
+    /// <summary>What it asks of the API server.</summary>
+    public static IEnumerable<KubernetesRight> RightsOf(KubernetesOptions options) =>
+        options.Discovery.Source == KubernetesDiscoverySource.EndpointSlices
+            ? options.Discovery.Namespaces.Prepend(options.Namespace!).Distinct(StringComparer.Ordinal).Select(place =>
+                new KubernetesRight(
+                    "finds the pods of Services",
+                    place,
+                    KubernetesKinds.EndpointSlices.Group,
+                    KubernetesKinds.EndpointSlices.Plural,
+                    ["list", "watch"]))
+            : [];
 
     public async IAsyncEnumerable<EndpointUpdate> WatchAsync(
         string service, [EnumeratorCancellation] CancellationToken cancellationToken)

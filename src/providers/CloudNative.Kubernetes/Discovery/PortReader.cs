@@ -13,8 +13,8 @@ internal static class PortReader
     private static readonly string[] _usual = ["", "http", Https, "default"];
 
     /// <summary>
-    /// One entry for each TCP port, for a host that is filled in later. The usual names stand for the unnamed endpoint; where there is
-    /// none of these, the first port does, too.
+    /// One entry for each TCP port, for a host that is filled in later. The usual names stand for the unnamed endpoint;
+    /// where there is none of these, the first port does, too.
     /// </summary>
     public static InstanceEndpoint[] Read(IReadOnlyList<KubernetesEndpointPort>? ports)
     {

@@ -4,8 +4,8 @@ using CloudNative.Providers;
 namespace CloudNative.Kubernetes.Discovery;
 
 /// <summary>
-/// <c>catalog.billing</c> where that namespace is listed, and <c>catalog.billing.svc</c> with or without the cluster's domain. What
-/// looks the same and is not listed, such as <c>example.com</c>, is left to DNS.
+/// <c>catalog.billing</c> where that namespace is listed, and <c>catalog.billing.svc</c> with or without the cluster's
+/// domain. What looks the same and is not listed, such as <c>example.com</c>, is left to DNS.
 /// </summary>
 internal sealed class QualifiedNames(KubernetesOptions options, IProviderSelector providers) : IQualifiedServiceNames
 {

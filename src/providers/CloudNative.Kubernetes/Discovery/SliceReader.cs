@@ -59,8 +59,8 @@ internal sealed class SliceReader(string service, string? zone)
             endpoint);
     }
 
-    // A pod keeps its name while its address changes with its family; what is behind an endpoint without a pod is its address, where
-    // several processes may have ports.
+    // A pod keeps its name while its address changes with its family; what is behind an endpoint without a pod is its
+    // address, where several processes may have ports.
     private static string IdOf(KubernetesEndpoint endpoint, string address, InstanceEndpoint[] ports) =>
         endpoint.TargetRef is { Kind: "Pod", Name: { Length: > 0 } pod }
             ? pod

@@ -7,8 +7,8 @@ internal sealed class SliceView(string service, string? zone)
 {
     private readonly SliceReader _reader = new(service, zone);
 
-    // In an order of their own, so that an answer does not differ from the one before for no reason; IPv4 first, since a pod of both
-    // families is in slices of both.
+    // In an order of their own, so that an answer does not differ from the one before for no reason; IPv4 first, since
+    // a pod of both families is in slices of both.
     private readonly SortedDictionary<string, (KubernetesEndpointSlice Slice, Candidate[] Candidates)> _slices =
         new(StringComparer.Ordinal);
 

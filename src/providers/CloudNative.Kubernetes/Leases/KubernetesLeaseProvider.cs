@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CloudNative.Kubernetes.Rights;
 using CloudNative.Kubernetes.Telemetry;
 using CloudNative.Leases;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,14 @@ internal sealed partial class KubernetesLeaseProvider : ILeaseProvider, IDisposa
                 informers(), new KubernetesSelection(place, $"{LeaseMarks.PrefixLabel}={prefix}"), Observer),
             LazyThreadSafetyMode.PublicationOnly);
     }
+
+    /// <summary>What it asks of the API server.</summary>
+    public static KubernetesRight RightOf(KubernetesOptions options) => new(
+        "keeps leases",
+        options.Leases.Namespace ?? options.Namespace!,
+        KubernetesKinds.Leases.Group,
+        KubernetesKinds.Leases.Plural,
+        ["get", "list", "watch", "create", "patch"]);
 
     /// <summary>What this process has seen of leases.</summary>
     internal LeaseObserver Observer { get; }
