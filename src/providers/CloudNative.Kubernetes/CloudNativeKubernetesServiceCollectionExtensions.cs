@@ -62,7 +62,8 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsReports>());
         services.TryAddSingleton(provider => new RightsInUse(
             provider.GetRequiredService<IOptions<KubernetesOptions>>().Value,
-            provider.GetRequiredService<IProviderSelector>()));
+            provider.GetRequiredService<IProviderSelector>(),
+            provider.GetRequiredService<IConfiguration>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostCommand, RbacFile>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MeshWatch>(provider => new MeshWatch(
             provider.GetRequiredService<IConfiguration>(),

@@ -1,11 +1,14 @@
 using CloudNative.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CloudNative.Kubernetes.Tests.Rights;
 
-public sealed class RbacFileTests : IDisposable
+public sealed class RbacFileTests(KubernetesServer server) : IClassFixture<KubernetesServer>, IDisposable
 {
+    private const string Rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces";
+
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
@@ -74,9 +77,56 @@ public sealed class RbacFileTests : IDisposable
             yaml);
     }
 
+    [Fact]
+    public void TryRun_ObjectsAsConfiguration_NeedNoClusterAndAreNamed()
+    {
+        var yaml = Write(configuration => configuration.AddKubernetesConfigMap("settings").AddKubernetesSecret("db"));
+        Assert.Contains(
+            """
+              # reads ConfigMap settings
+              - apiGroups: [""]
+                resources: [configmaps]
+                verbs: [list, watch]
+                resourceNames: ["settings"]
+              # reads Secret db
+              - apiGroups: [""]
+                resources: [secrets]
+                verbs: [list, watch]
+                resourceNames: ["db"]
+            """,
+            yaml,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TryRun_EverythingInUse_IsTakenByAnApiServer()
+    {
+        await server.StartAsync();
+        foreach (var place in (string[])["shop", "billing"])
+        {
+            await server.ApplyAsync($"/api/v1/namespaces/{place}", $"apiVersion: v1\nkind: Namespace\nmetadata: {{ name: {place} }}");
+        }
+
+        var yaml = Write(
+            configuration => configuration.AddKubernetesConfigMap("settings"),
+            "--CloudNative:Kubernetes:Discovery:Source=EndpointSlices",
+            "--CloudNative:Kubernetes:Discovery:Namespaces:0=billing",
+            "--CloudNative:Leases:Provider=kubernetes");
+        foreach (var part in yaml.Split("---\n"))
+        {
+            var place = part.Contains("namespace: billing", StringComparison.Ordinal) ? "billing" : "shop";
+            var path = part.Contains("kind: RoleBinding", StringComparison.Ordinal) ? $"{Rbac}/{place}/rolebindings/orders"
+                : part.Contains("kind: Role", StringComparison.Ordinal) ? $"{Rbac}/{place}/roles/orders"
+                : "/api/v1/namespaces/shop/serviceaccounts/orders";
+            await server.ApplyAsync(path, part);
+        }
+    }
+
     public void Dispose() => _directory.Dispose();
 
-    private string Write(params string[] arguments)
+    private string Write(params string[] arguments) => Write(_ => { }, arguments);
+
+    private string Write(Action<IConfigurationBuilder> configure, params string[] arguments)
     {
         var file = Path.Combine(_directory.Path, "rbac.yaml");
         var builder = Host.CreateApplicationBuilder(
@@ -86,6 +136,7 @@ public sealed class RbacFileTests : IDisposable
             $"--CloudNative:Kubernetes:RbacFile={file}",
             .. arguments,
         ]);
+        configure(builder.Configuration);
         builder.AddCloudNative(cloud => cloud.UseKubernetes());
         using var host = builder.Build();
         Assert.Contains(host.Services.GetServices<IHostCommand>(), command => command.TryRun());

@@ -1,11 +1,13 @@
 using CloudNative.Kubernetes.Discovery;
 using CloudNative.Kubernetes.Leases;
+using CloudNative.Kubernetes.Sources;
 using CloudNative.Providers;
+using Microsoft.Extensions.Configuration;
 
 namespace CloudNative.Kubernetes.Rights;
 
 /// <summary>What this service asks of the API server, by its configuration.</summary>
-internal sealed class RightsInUse(KubernetesOptions options, IProviderSelector providers)
+internal sealed class RightsInUse(KubernetesOptions options, IProviderSelector providers, IConfiguration configuration)
 {
     public IReadOnlyList<KubernetesRight> Find() =>
     [
@@ -13,6 +15,10 @@ internal sealed class RightsInUse(KubernetesOptions options, IProviderSelector p
         .. IsChosen(CloudNativeFeatures.Leases)
             ? [KubernetesLeaseProvider.RightOf(options)]
             : Array.Empty<KubernetesRight>(),
+        .. ((configuration as IConfigurationRoot)?.Providers.OfType<SettingsProvider>() ?? [])
+            .Select(provider => provider.Right)
+            .OfType<KubernetesRight>()
+            .Distinct(),
     ];
 
     private bool IsChosen(string feature) => providers.Choose(feature).Provider == KubernetesProvider.Name;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using CloudNative.Kubernetes.Configuration;
+using CloudNative.Kubernetes.Rights;
 
 namespace CloudNative.Kubernetes.Sources;
 
@@ -23,13 +24,24 @@ internal sealed class ObjectConfigurationProvider<T>(
     private bool _isLoaded;
     private volatile bool _wasThere;
 
+    public override KubernetesRight Right => new(
+        $"reads {kind.Kind} {source.Name}",
+        _place,
+        kind.Group,
+        kind.Plural,
+        source.ReloadOnChange ? ["list", "watch"] : ["list"])
+    {
+        Name = source.Name,
+    };
+
     private string Optionally => $"AddKubernetes{kind.Kind}(\"{source.Name}\", optional: true)";
 
     // Configuration is read synchronously; the waiting is done by other threads, whatever context this one has.
     public override void Load()
     {
-        // What is followed is known; an answer to a question could be older.
-        if (_following is null)
+        // What is followed is known; an answer to a question could be older. Who asks which rights are needed need not
+        // have them yet.
+        if (_following is null && options.RbacFile is null)
         {
             Task.Run(LoadAsync).GetAwaiter().GetResult();
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CloudNative.Kubernetes.Rights;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +18,9 @@ internal abstract partial class SettingsProvider(string where) : ConfigurationPr
 
     /// <summary>Where it is read, as messages say it.</summary>
     protected string Where { get; } = where;
+
+    /// <summary>What it asks of the API server; null for nothing.</summary>
+    public virtual KubernetesRight? Right => null;
 
     /// <summary>Whether the last attempt to read it failed.</summary>
     protected bool IsFailing
