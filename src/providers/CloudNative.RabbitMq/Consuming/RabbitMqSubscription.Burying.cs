@@ -99,6 +99,7 @@ internal sealed partial class RabbitMqSubscription
     private async Task PublishLetterAsync(
         BasicProperties properties, ReadOnlyMemory<byte> body, string queue, IReadOnlyList<DeliveryFailure> history)
     {
+        Republishing.Clean(properties);
         properties.Headers ??= new Dictionary<string, object?>();
         properties.Headers.Remove(HeaderNames.DeliveryCount);
         properties.Persistent = true;

@@ -71,6 +71,8 @@ internal sealed class LetterText(BrokerContext context)
             .Where(header => !_notes.Any(note => header.Key.StartsWith(note, StringComparison.Ordinal)))
             .ToDictionary();
         headers[HeaderNames.Stored] = stored.UtcTicks;
-        return new BasicProperties(properties) { Persistent = true, Headers = headers };
+        var copy = new BasicProperties(properties) { Persistent = true, Headers = headers };
+        Republishing.Clean(copy);
+        return copy;
     }
 }

@@ -43,9 +43,12 @@ internal sealed partial class RabbitMqDeadLetters
                 return _ledger.Last!.Offset;
             }
 
-            var end = await StreamReading.FindEndAsync(open, context, cancellationToken).ConfigureAwait(false);
-            if (end < _ledger.Last!.Offset)
+            var last = LetterEntry.Of(
+                await StreamReading.FindEndAsync(open, context, cancellationToken).ConfigureAwait(false));
+            var (end, known) = (last.Offset, _ledger.Last!);
+            if (end < known.Offset || (end == known.Offset && last.Identity != known.Identity))
             {
+                // Another stream: it was deleted and made anew.
                 _ledger.Clear();
             }
 

@@ -37,7 +37,7 @@ internal sealed partial class RabbitMqDeadLetters
         IConnection open, IReadOnlyList<long> ids, int before, CancellationToken cancellationToken)
     {
         var token = NewToken();
-        var claimed = await ActAsync(open, LetterAct.Claim, token, ids, cancellationToken).ConfigureAwait(false);
+        var claimed = await ClaimAsync(open, token, ids, cancellationToken).ConfigureAwait(false);
         if (claimed.Count == 0)
         {
             return 0;
@@ -64,7 +64,19 @@ internal sealed partial class RabbitMqDeadLetters
 
         var sent = parcels.Where(item => item.Value.Confirmed.IsCompletedSuccessfully).Select(item => item.Key).ToList();
         gone.UnionWith(sent);
-        await NoteAsync(open, token, claimed, gone).ConfigureAwait(false);
+        try
+        {
+            await NoteAsync(open, token, claimed, gone).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (sent.Count > 0)
+        {
+            throw new EventTransportException(
+                $"{ErrorIds.NotReplayed} {before + sent.Count} dead letters went back, but for the last {sent.Count}, "
+                + $"from {sent[0]} on, that could not be noted: they may still be listed, and come twice when they are "
+                + $"replayed again. Look whether their events arrived, and discard them. {exception.Message}",
+                exception);
+        }
+
         if (gone.Count == claimed.Count)
         {
             return sent.Count;
@@ -78,6 +90,21 @@ internal sealed partial class RabbitMqDeadLetters
                 + "ordering, or was one process's for broadcast), start the group as it was, or discard them. "
                 + trouble?.Message,
                 trouble);
+    }
+
+    private async Task<IReadOnlyList<long>> ClaimAsync(
+        IConnection open, string token, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ActAsync(open, LetterAct.Claim, token, ids, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It may have been written all the same.
+            await ReleaseAsync(token, ids).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<Parcel> WriteAsync(IConnection open, long id, StreamRecord record, CancellationToken cancellationToken)
@@ -96,16 +123,32 @@ internal sealed partial class RabbitMqDeadLetters
     // Also for whoever no longer waits: what went back is not to come again, and what did not is not to stay claimed.
     private async Task NoteAsync(IConnection open, string token, IReadOnlyList<long> claimed, HashSet<long> gone)
     {
-        if (gone.Count > 0)
+        try
         {
-            await ActAsync(open, LetterAct.Gone, NewToken(), [.. gone], CancellationToken.None).ConfigureAwait(false);
+            if (gone.Count > 0)
+            {
+                await ActAsync(open, LetterAct.Gone, NewToken(), [.. gone], CancellationToken.None).ConfigureAwait(false);
+            }
         }
-
-        if (gone.Count < claimed.Count)
+        finally
         {
-            // By the token of the claim: one that another process holds by now is not touched.
-            await SayAsync(LetterAct.Release, token, [.. claimed.Where(id => !gone.Contains(id))], CancellationToken.None)
-                .ConfigureAwait(false);
+            if (gone.Count < claimed.Count)
+            {
+                await ReleaseAsync(token, [.. claimed.Where(id => !gone.Contains(id))]).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // By the token of the claim: one that another process holds by now is not touched.
+    private async Task ReleaseAsync(string token, IReadOnlyList<long> ids)
+    {
+        try
+        {
+            await SayAsync(LetterAct.Release, token, ids, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The claim ends by itself, and what went wrong first is what the caller has to know.
         }
     }
 }

@@ -32,8 +32,8 @@ internal sealed class StreamReading : AsyncDefaultBasicConsumer, IAsyncDisposabl
         IConnection connection, BrokerContext context, long from, bool withBodies, CancellationToken cancellationToken) =>
         OpenAsync(connection, context, from, withBodies, Credit, cancellationToken);
 
-    /// <summary>The place of the last entry; waits for one where there is none.</summary>
-    public static async Task<long> FindEndAsync(
+    /// <summary>The last entry; waits for one where there is none.</summary>
+    public static async Task<StreamRecord> FindEndAsync(
         IConnection connection, BrokerContext context, CancellationToken cancellationToken)
     {
         // The last piece that was written comes as a whole, before the answer to the end of the reading.
@@ -41,11 +41,11 @@ internal sealed class StreamReading : AsyncDefaultBasicConsumer, IAsyncDisposabl
             .ConfigureAwait(false);
         await using (reading.ConfigureAwait(false))
         {
-            var end = (await reading.NextAsync(cancellationToken).ConfigureAwait(false)).Offset;
+            var end = await reading.NextAsync(cancellationToken).ConfigureAwait(false);
             await reading.Channel.BasicCancelAsync(reading._tag, cancellationToken: cancellationToken).ConfigureAwait(false);
             await foreach (var (record, _) in reading._arrived.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                end = record.Offset;
+                end = record;
             }
 
             return end;
