@@ -18,6 +18,10 @@ command -v clang > /dev/null || command -v gcc > /dev/null || missing+=(clang)
 ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || [ -n "${POSTGRESQL_BINARIES:-}" ] || missing+=(postgresql)
 # The tests of the RabbitMQ provider start brokers of their own from it; the one that the package would start is not used.
 [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || [ -n "${RABBITMQ_SBIN:-}" ] || missing+=(rabbitmq-server)
+# The test of container images pushes them to a registry of its own; the one that the package would start is not used.
+[ -x /usr/bin/docker-registry ] || missing+=(docker-registry)
+# The tests of Services found by DNS start a server of their own.
+[ -x /usr/sbin/dnsmasq ] || missing+=(dnsmasq-base)
 # The parser of AsyncAPI runs in Node.js.
 command -v node > /dev/null && command -v npm > /dev/null || missing+=(nodejs npm)
 

@@ -16,7 +16,7 @@ public sealed class ConsulTests(NativeApps apps, ConsulServer consul) : IClassFi
         await consul.PutAsync("/v1/kv/config/greeter.json", """{ "Names": ["world"] }""");
         using var folder = new TemporaryDirectory("cn-aot-");
         var program = await apps.PublishAsync(
-            "tests/CloudNative.Consul.TestApp/CloudNative.Consul.TestApp.csproj", folder.Combine("app"));
+            "tests/CloudNative.Registry.TestApp/CloudNative.Registry.TestApp.csproj", folder.Combine("app"));
         await using var service = await RunningService.StartAsync(
             program,
             folder.Combine("app"),

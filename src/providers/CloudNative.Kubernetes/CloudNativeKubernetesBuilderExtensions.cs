@@ -10,7 +10,8 @@ public static class CloudNativeKubernetesBuilderExtensions
     /// Makes Kubernetes a primary for discovery: it serves when it is the only one, or when
     /// <c>CloudNative:Discovery:Provider</c> names it. By default names stay as they are and no right is needed;
     /// <c>CloudNative:Kubernetes:Discovery:Source=EndpointSlices</c> has instances balanced by this process. It serves
-    /// leases when <c>CloudNative:Leases:Provider</c> names it. Calling it twice equals once.
+    /// leases when <c>CloudNative:Leases:Provider</c> or <c>CloudNative:Providers</c> names it. Calling it twice equals
+    /// once.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <returns>The same builder.</returns>

@@ -50,8 +50,8 @@ public static class CloudNativeKubernetesConfigurationBuilderExtensions
 
     /// <summary>
     /// Adds a Secret by the API, as <see cref="AddKubernetesConfigMap(IConfigurationBuilder, string, bool)"/> adds a
-    /// ConfigMap. Prefer to mount it (<see cref="AddKubernetesFiles(IConfigurationBuilder, string, bool)"/>): that needs
-    /// no right to read Secrets.
+    /// ConfigMap. Prefer to mount it (<see cref="AddKubernetesFiles(IConfigurationBuilder, string, bool)"/>): that
+    /// needs no right to read Secrets.
     /// </summary>
     /// <param name="builder">The configuration.</param>
     /// <param name="name">The Secret's name, in the service's own namespace.</param>

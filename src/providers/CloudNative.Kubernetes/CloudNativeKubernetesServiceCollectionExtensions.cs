@@ -4,6 +4,7 @@ using CloudNative.Discovery;
 using CloudNative.Kubernetes;
 using CloudNative.Kubernetes.Configuration;
 using CloudNative.Kubernetes.Discovery;
+using CloudNative.Kubernetes.Discovery.Dns;
 using CloudNative.Kubernetes.Http;
 using CloudNative.Kubernetes.Meshes;
 using CloudNative.Kubernetes.Leases;
@@ -85,12 +86,22 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
     private static IEndpointSource CreateSource(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<KubernetesOptions>>().Value;
-        return options.Discovery.Source == KubernetesDiscoverySource.Names
-            ? new NameSource()
-            : new EndpointSliceSource(
+        var (place, domain) = (options.Namespace!, options.Discovery.ClusterDomain!);
+        return options.Discovery.Source switch
+        {
+            KubernetesDiscoverySource.Dns => new DnsSource(
+                DnsReader.Create(options.Discovery.DnsServer is { } server ? DnsServer.Parse(server) : null),
+                place,
+                domain,
+                options.Discovery.PortNames is { Count: > 0 } ports ? [.. ports] : DnsSource.UsualPorts,
+                provider.GetRequiredService<TimeProvider>()),
+            KubernetesDiscoverySource.EndpointSlices => new EndpointSliceSource(
                 provider.GetRequiredService<KubernetesInformers>,
-                options.Namespace!,
-                provider.GetRequiredService<ServiceInfo>().Zone);
+                place,
+                domain,
+                provider.GetRequiredService<ServiceInfo>().Zone),
+            _ => new NameSource(),
+        };
     }
 
     private static KubernetesLeaseProvider CreateLeases(IServiceProvider provider) => new(

@@ -28,6 +28,6 @@ public sealed class KubernetesFilesConfigurationSource : KubernetesConfiguration
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Path);
         ArgumentOutOfRangeException.ThrowIfLessThan(PollInterval, TimeSpan.FromSeconds(1));
-        return new FilesConfigurationProvider(this, TimeProvider.System);
+        return new FilesConfigurationProvider(this, ObjectConnection.IsForRights(builder), TimeProvider.System);
     }
 }

@@ -27,8 +27,8 @@ public abstract class KubernetesObjectConfigurationSource : KubernetesConfigurat
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How the API server is reached. Default: as the sources before this one say in <c>CloudNative:Kubernetes</c>; what
-    /// they leave out is what Kubernetes puts into the pod.
+    /// How the API server is reached. Default: as the sources before this one say in <c>CloudNative:Kubernetes</c>;
+    /// what they leave out is what Kubernetes puts into the pod.
     /// </summary>
     public KubernetesOptions? Connection { get; set; }
 

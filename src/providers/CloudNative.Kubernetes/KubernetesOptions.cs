@@ -45,8 +45,9 @@ public sealed class KubernetesOptions
     public string? Namespace { get; set; }
 
     /// <summary>
-    /// Where to write, instead of starting, a ServiceAccount with a Role and a RoleBinding for exactly what this service
-    /// asks of the API server by its configuration: <c>--CloudNative:Kubernetes:RbacFile=rbac.yaml</c>. Default: none.
+    /// Where to write, instead of starting, a ServiceAccount with a Role and a RoleBinding for exactly what this
+    /// service asks of the API server by its configuration: <c>--CloudNative:Kubernetes:RbacFile=rbac.yaml</c>.
+    /// Default: none.
     /// </summary>
     public string? RbacFile { get; set; }
 

@@ -14,7 +14,9 @@ public sealed record KubernetesSelection(
 {
     private const string NameField = "metadata.name=";
 
-    /// <summary>The name of the one object that is meant; <see langword="null"/> when others can be meant, too.</summary>
+    /// <summary>
+    /// The name of the one object that is meant; <see langword="null"/> when others can be meant, too.
+    /// </summary>
     internal string? Name =>
         FieldSelector is { } selector
             && selector.StartsWith(NameField, StringComparison.Ordinal)

@@ -13,8 +13,8 @@ public sealed class ConsulApp : IAsyncLifetime
 
     // Beside this module's folder, with the frameworks that it asks for itself.
     private static readonly string Program = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "CloudNative.Consul.TestApp", new DirectoryInfo(AppContext.BaseDirectory).Name,
-        "CloudNative.Consul.TestApp.dll"));
+        AppContext.BaseDirectory, "..", "..", "CloudNative.Registry.TestApp", new DirectoryInfo(AppContext.BaseDirectory).Name,
+        "CloudNative.Registry.TestApp.dll"));
 
     private readonly List<(RunningService Service, AgentProxy Proxy)> _processes = [];
 

@@ -29,12 +29,15 @@ public sealed class PresetTests
         {
             ["CloudNative:Discovery:Balancing"] = "Platform",
             ["CloudNative:Clients:lab:Retry:MaxAttempts"] = "2",
+            ["CloudNative:Clients:batch:Preset"] = "Batch",
         });
 
         var options = lab.Services.GetRequiredService<IOptionsMonitor<ServiceClientOptions>>();
 
         Assert.Equal(2, options.Get("lab").Retry.MaxAttempts);
         Assert.Equal(1, options.Get("other").Retry.MaxAttempts);
+        Assert.Equal(1, options.Get("batch").Retry.MaxAttempts);
+        Assert.Equal(TimeSpan.FromMinutes(5), options.Get("batch").Timeout);
     }
 
     [Fact]

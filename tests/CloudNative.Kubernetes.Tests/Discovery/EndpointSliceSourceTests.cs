@@ -202,7 +202,7 @@ public sealed class EndpointSliceSourceTests : IAsyncDisposable
     public async Task Watch_NoServer_SaysSo()
     {
         var source = new EndpointSliceSource(
-            () => new KubernetesInformers(new KubernetesApi(new KubernetesOptions())), InformerBench.Place, zone: null);
+            () => new KubernetesInformers(new KubernetesApi(new KubernetesOptions())), InformerBench.Place, "cluster.local", zone: null);
         await using var updates = source.WatchAsync("catalog", Cancel).GetAsyncEnumerator(Cancel);
         var answer = await NextAsync(updates);
         Assert.Equal(EndpointUpdateKind.Unavailable, answer.Kind);
@@ -236,7 +236,7 @@ public sealed class EndpointSliceSourceTests : IAsyncDisposable
     private void Put(JsonObject slice) => _bench.Server.Put("endpointslices", slice);
 
     private IAsyncEnumerator<EndpointUpdate> Watch(string service, InformerBench? bench = null) =>
-        new EndpointSliceSource(() => (bench ?? _bench).Informers, InformerBench.Place, "a")
+        new EndpointSliceSource(() => (bench ?? _bench).Informers, InformerBench.Place, "cluster.local", "a")
             .WatchAsync(service, Cancel).GetAsyncEnumerator(Cancel);
 
     private async Task<EndpointUpdate> FirstAsync(string service)

@@ -34,6 +34,27 @@ public sealed class EndpointTableTests
     }
 
     [Fact]
+    public async Task Get_OnDns_KnowsNamedPortsAndOutlivesTheServer()
+    {
+        const string Catalog = "catalog.shop.svc.cluster.local";
+        await using var dns = new NameServer();
+        await dns.StartAsync(
+            $"srv-host=_http._tcp.{Catalog},catalog-0.{Catalog},8080",
+            $"srv-host=_grpc._tcp.{Catalog},catalog-0.{Catalog},8081",
+            $"host-record=catalog-0.{Catalog},10.0.0.1",
+            "max-ttl=1");
+        await using var host = new TableHost(
+            new Uri("http://127.0.0.1:1"), ("Source", "Dns"), ("DnsServer", dns.Address.ToString()), ("ClusterDomain", "cluster.local"));
+        var catalog = host.Table.Get("catalog");
+        var seen = await catalog.WaitForAnswerAsync(Cancel);
+        Assert.Equal([8080, 8081], Assert.Single(seen.Endpoints).Instance.Endpoints.Select(endpoint => endpoint.Port));
+
+        await dns.StopAsync();
+        seen = await UntilAsync(catalog, seen, next => next.IsStale);
+        Assert.Equal(["10.0.0.1"], Hosts(seen));
+    }
+
+    [Fact]
     public async Task Get_ByDefault_LeavesNamesToThePlatformAndAsksNobody()
     {
         await using var server = new KubernetesTestServer();

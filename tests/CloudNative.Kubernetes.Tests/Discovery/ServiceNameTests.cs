@@ -20,7 +20,7 @@ public sealed class ServiceNameTests
     [InlineData("", null)]
     public void Parse_WhatCallersWrite_NamesAServiceOrNone(string text, string? expected)
     {
-        var name = ServiceName.Parse(text, "shop");
+        var name = ServiceName.Parse(text, "shop", "cluster.local");
         Assert.Equal(expected, name is null ? null : $"{name.Namespace}/{name.Name}");
     }
 }

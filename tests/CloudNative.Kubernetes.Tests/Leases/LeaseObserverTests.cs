@@ -22,6 +22,16 @@ public sealed class LeaseObserverTests
     }
 
     [Fact]
+    public void WasHeld_OlderStateComesLate_TheHolderIsRemembered()
+    {
+        _observer.See(Lease("2", "me"));
+        _observer.See(Lease("1", null));
+        Assert.True(_observer.WasHeld("job"));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(_observer.WasHeld("job"));
+    }
+
+    [Fact]
     public void IsHeld_StateThatWasNotSeen_IsHeldByWhomeverItNames()
     {
         Assert.True(_observer.IsHeld(Lease("1", "me")));

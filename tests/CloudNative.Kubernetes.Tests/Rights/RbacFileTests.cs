@@ -78,6 +78,18 @@ public sealed class RbacFileTests(KubernetesServer server) : IClassFixture<Kuber
     }
 
     [Fact]
+    public void TryRun_WhereThePlatformBalances_AsksForNoSlices() => Assert.DoesNotContain(
+        "endpointslices",
+        Write("--CloudNative:Kubernetes:Discovery:Source=EndpointSlices", "--CloudNative:Discovery:Balancing=Platform"),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void TryRun_FilesThatAreMountedInTheCluster_NeedNotBeHere() => Assert.Contains(
+        "ServiceAccount",
+        Write(configuration => configuration.AddKubernetesFiles("/nowhere/of/this/machine")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void TryRun_ObjectsAsConfiguration_NeedNoClusterAndAreNamed()
     {
         var yaml = Write(configuration => configuration.AddKubernetesConfigMap("settings").AddKubernetesSecret("db"));

@@ -54,6 +54,7 @@ public sealed class FilesConfigurationProviderTests : IDisposable
     [InlineData("{ \"Password\": s3cr3t }")]
     [InlineData("{ \"s3cr3t\": 1, \"S3cr3t\": 2 }")]
     [InlineData("s3cr3t")]
+    [InlineData("{ \"s3cr3t\": \"\\ud800\" }")] // Half of a pair: it is JSON, and no text.
     public void Load_NoJsonDocument_NamesThePlaceAndShowsNothingOfIt(string text)
     {
         _volume.Write(("appsettings.json", text));
@@ -228,7 +229,7 @@ public sealed class FilesConfigurationProviderTests : IDisposable
     {
         var source = new KubernetesFilesConfigurationSource { Path = _volume.Path };
         configure?.Invoke(source);
-        var provider = new FilesConfigurationProvider(source, time ?? _clock);
+        var provider = new FilesConfigurationProvider(source, isForRights: false, time ?? _clock);
         provider.Report(_log);
         provider.Load();
         return provider;

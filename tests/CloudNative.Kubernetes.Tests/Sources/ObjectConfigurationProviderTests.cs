@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -117,9 +116,8 @@ public sealed class ObjectConfigurationProviderTests : IAsyncDisposable
     {
         var token = _server.AddToken("system:serviceaccount:shop:orders");
         var configuration = await ConfigureAsync(token);
-        var started = Stopwatch.GetTimestamp();
         var failure = Assert.Throws<KubernetesConfigurationException>(() => configuration.AddKubernetesSecret("db"));
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(4));
+        Assert.Single(_server.Requests);
         Assert.StartsWith("CN4403: Kubernetes refuses to list secrets db in shop", failure.Message, StringComparison.Ordinal);
         Assert.Contains(
             """

@@ -40,9 +40,7 @@ internal sealed class Pod : IAsyncDisposable
         var places = Path.Combine(directory, name);
         Directory.CreateDirectory(places);
         var wanted = deployment.Container["ports"]!.AsArray();
-        var free = FreePorts.Take(wanted.Count);
-        var ports = wanted.Select((port, index) => (Name: Manifest.Text(port!["name"]), Number: free[index]))
-            .ToDictionary(port => port.Name, port => port.Number, StringComparer.Ordinal);
+        var ports = wanted.ToDictionary(port => Manifest.Text(port!["name"]), _ => FreePort.Find(), StringComparer.Ordinal);
         var environment = PodEnvironment.Of(deployment, ports, places, platform);
         return new Pod(deployment, name, ports, ChildProcess.Start(new ChildProcessOptions
         {

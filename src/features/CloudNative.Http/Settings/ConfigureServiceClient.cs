@@ -11,13 +11,7 @@ internal sealed class ConfigureServiceClient(IConfiguration configuration) : ICo
 
     public void Configure(string? name, ServiceClientOptions options)
     {
-        // The platform sends a failed call again; two layers that do so multiply.
-        if (configuration.GetValue<DiscoveryBalancing>($"{DiscoveryOptions.SectionName}:{nameof(DiscoveryOptions.Balancing)}")
-            == DiscoveryBalancing.Platform)
-        {
-            options.Retry.MaxAttempts = 1;
-        }
-
+        SendOnceOnPlatform(options);
         Bind(ServiceHttpOptions.SectionName, options);
         if (!string.IsNullOrEmpty(name))
         {
@@ -33,8 +27,19 @@ internal sealed class ConfigureServiceClient(IConfiguration configuration) : ICo
         if (Enum.TryParse<ClientPreset>(section[nameof(options.Preset)], ignoreCase: true, out var preset))
         {
             Presets.Apply(preset, options);
+            SendOnceOnPlatform(options);
         }
 
         section.Bind(options);
+    }
+
+    // The platform sends a failed call again; two layers that do so multiply.
+    private void SendOnceOnPlatform(ServiceClientOptions options)
+    {
+        if (configuration.GetValue<DiscoveryBalancing>($"{DiscoveryOptions.SectionName}:{nameof(DiscoveryOptions.Balancing)}")
+            == DiscoveryBalancing.Platform)
+        {
+            options.Retry.MaxAttempts = 1;
+        }
     }
 }

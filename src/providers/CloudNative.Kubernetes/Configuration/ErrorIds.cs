@@ -17,5 +17,6 @@ internal static class ErrorIds
     public const string DirectoryUnreadable = "CN4412";
     public const string NoDocument = "CN4413";
     public const string Mesh = "CN4414";
+    public const string Dns = "CN4416";
     public const string ObjectMissing = "CN4415";
 }

@@ -1,3 +1,4 @@
+using CloudNative.Kubernetes.Discovery.Dns;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -32,6 +33,7 @@ internal sealed class InClusterDefaults(IConfiguration configuration, string? ac
             options.CaFile ??= Find("ca.crt");
         }
 
+        options.Discovery.ClusterDomain ??= ClusterDomain.Find();
         options.Namespace ??= ReadNamespace() ?? "default";
     }
 

@@ -1,5 +1,6 @@
 using CloudNative.Configuration;
 using CloudNative.Kubernetes.Discovery;
+using CloudNative.Kubernetes.Discovery.Dns;
 using Microsoft.Extensions.Options;
 
 namespace CloudNative.Kubernetes.Configuration;
@@ -7,6 +8,9 @@ namespace CloudNative.Kubernetes.Configuration;
 /// <summary>A service may run without the API; no server is no mistake before it is asked.</summary>
 internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOptions>
 {
+    // RFC 6335: what the API allows as the name of a port.
+    private const int LongestPort = 15;
+
     public ValidateOptionsResult Validate(string? name, KubernetesOptions options)
     {
         var problems = new ConfigurationProblems();
@@ -31,6 +35,7 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
 
         RequireSourceOfSlices(problems, options);
         RequireNamespaces(problems, options.Discovery.Namespaces);
+        RequireDns(problems, options.Discovery);
         RequireLeases(problems, options.Leases);
         RequireRange(problems, nameof(options.CallTimeout), options.CallTimeout, 1, 60);
         var watch = options.Watch;
@@ -124,6 +129,39 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
                 value,
                 "up to 63 of a-z, 0-9 and -, no - at either end",
                 $"Correct it, or remove the key for {byDefault}.");
+        }
+    }
+
+    private static void RequireDns(ConfigurationProblems problems, KubernetesDiscoveryOptions options)
+    {
+        foreach (var name in options.PortNames.Where(name => name.Length > LongestPort || !ServiceName.IsLabel(name)))
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key($"{nameof(KubernetesOptions.Discovery)}:{nameof(options.PortNames)}"),
+                name,
+                "names of ports: up to 15 of a-z, 0-9 and -, no - at either end",
+                "Correct the name; 'kubectl get service -o yaml' shows it.");
+        }
+
+        if (options.DnsServer is { } server && !DnsServer.TryParse(server, out _))
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key($"{nameof(KubernetesOptions.Discovery)}:{nameof(options.DnsServer)}"),
+                server,
+                "an IP address, with or without a port: 10.96.0.10:53",
+                "Correct it, or remove the key: the servers of /etc/resolv.conf are asked then.");
+        }
+
+        if (options.ClusterDomain is { } domain && !Array.TrueForAll(domain.Split('.'), ServiceName.IsLabel))
+        {
+            problems.Add(
+                ErrorIds.InvalidOption,
+                Key($"{nameof(KubernetesOptions.Discovery)}:{nameof(options.ClusterDomain)}"),
+                domain,
+                "a domain such as cluster.local",
+                "Correct it, or remove the key: a pod finds it in /etc/resolv.conf.");
         }
     }
 

@@ -10,7 +10,8 @@ namespace CloudNative.Kubernetes.Discovery;
 /// Finds instances in EndpointSlices. While the API server is away the table is told so, and keeps what it knows; the
 /// informer asks again at its own pace.
 /// </summary>
-internal sealed class EndpointSliceSource(Func<KubernetesInformers> informers, string ownNamespace, string? zone) : IEndpointSource
+internal sealed class EndpointSliceSource(
+    Func<KubernetesInformers> informers, string ownNamespace, string domain, string? zone) : IEndpointSource
 {
     private readonly NameSource _names = new();
 
@@ -34,7 +35,7 @@ internal sealed class EndpointSliceSource(Func<KubernetesInformers> informers, s
         string service, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(service);
-        if (ServiceName.Parse(service, ownNamespace) is not { } name)
+        if (ServiceName.Parse(service, ownNamespace, domain) is not { } name)
         {
             await foreach (var nothing in _names.WatchAsync(service, cancellationToken).ConfigureAwait(false))
             {
@@ -72,7 +73,8 @@ internal sealed class EndpointSliceSource(Func<KubernetesInformers> informers, s
             var selection = new KubernetesSelection(name.Namespace, $"{KubernetesEndpointSlice.ServiceNameLabel}={name.Name}");
             return (informers().Join(KubernetesKinds.EndpointSlices, selection), null);
         }
-        catch (Exception exception) when (exception is KubernetesException or CryptographicException or IOException)
+        catch (Exception exception) when (
+            exception is KubernetesException or CryptographicException or IOException or UnauthorizedAccessException)
         {
             return (null, exception.Message);
         }

@@ -10,12 +10,12 @@ namespace CloudNative.Kubernetes.Discovery;
 internal sealed class QualifiedNames(KubernetesOptions options, IProviderSelector providers) : IQualifiedServiceNames
 {
     private readonly Lazy<bool> _serves = new(() =>
-        options.Discovery.Source == KubernetesDiscoverySource.EndpointSlices
+        options.Discovery.Source != KubernetesDiscoverySource.Names
         && providers.Choose(CloudNativeFeatures.Discovery).Provider == KubernetesProvider.Name);
 
     public bool Names(string host) =>
         _serves.Value
-        && ServiceName.Parse(host, string.Empty) is { Namespace.Length: > 0 } name
+        && ServiceName.Parse(host, string.Empty, options.Discovery.ClusterDomain!) is { Namespace.Length: > 0 } name
         && (name.IsQualifiedFully
             || name.Namespace == options.Namespace
             || options.Discovery.Namespaces.Contains(name.Namespace));

@@ -7,17 +7,19 @@ namespace CloudNative.Kubernetes.Discovery;
 /// <param name="Name">Its name.</param>
 internal sealed partial record ServiceName(string Namespace, string Name)
 {
-    private static readonly string[] _suffixes = [".svc", ".svc.cluster.local"];
-
     /// <summary>
     /// Reads <c>catalog</c>, <c>catalog.billing</c>, <c>catalog.billing.svc</c> and
     /// <c>catalog.billing.svc.cluster.local</c>.
     /// </summary>
+    /// <param name="text">What the caller wrote.</param>
+    /// <param name="ownNamespace">The namespace of this service.</param>
+    /// <param name="domain">The domain of the cluster.</param>
     /// <returns>The Service; <see langword="null"/> when the text cannot name one.</returns>
-    public static ServiceName? Parse(string text, string ownNamespace)
+    public static ServiceName? Parse(string text, string ownNamespace, string domain)
     {
         var name = string.Create(text.Length, text, static (span, from) => from.AsSpan().ToLowerInvariant(span));
-        var suffix = Array.Find(_suffixes, suffix => name.EndsWith(suffix, StringComparison.Ordinal));
+        string[] suffixes = [".svc", $".svc.{domain}"];
+        var suffix = Array.Find(suffixes, suffix => name.EndsWith(suffix, StringComparison.Ordinal));
         var labels = (suffix is null ? name : name[..^suffix.Length]).Split('.');
         return labels.Length switch
         {

@@ -26,7 +26,9 @@ internal sealed class KubernetesConnection(
     /// <summary>Whether it was disposed of; whatever fails then is no fault of the server.</summary>
     public bool IsClosed => Volatile.Read(ref _isDisposed) != 0;
 
-    /// <summary>Where the server is; a path of its own, as behind a proxy, is kept, and nothing else of the URL.</summary>
+    /// <summary>
+    /// Where the server is; a path of its own, as behind a proxy, is kept, and nothing else of the URL.
+    /// </summary>
     public Uri Server { get; } = options.Server is { } server
         ? new Uri(
             new Uri(server, UriKind.Absolute).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)

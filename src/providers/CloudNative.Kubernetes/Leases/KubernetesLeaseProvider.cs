@@ -64,7 +64,7 @@ internal sealed partial class KubernetesLeaseProvider : ILeaseProvider, IDisposa
         {
             throw LeaseErrors.Of(exception);
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException)
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
             // A certificate of the options; the handler that shows it cannot be made.
             throw new LeaseException(exception.Message, exception);

@@ -48,7 +48,7 @@ internal sealed class LeaseObserver(TimeProvider time)
     {
         lock (_lock)
         {
-            return _seen.GetValueOrDefault(name) is { } sights && IsHeld(sights.Last);
+            return _seen.GetValueOrDefault(name) is { } sights && sights.Any(IsHeld);
         }
     }
 

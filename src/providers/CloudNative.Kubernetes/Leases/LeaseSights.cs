@@ -13,7 +13,8 @@ internal sealed class LeaseSights
     /// <summary>The largest token seen, also of an object of this name that is gone.</summary>
     public long Token { get; private set; }
 
-    public LeaseSight Last => _states[^1];
+    /// <summary>Whether something holds of one of them: which is the newest nobody knows.</summary>
+    public bool Any(Predicate<LeaseSight> condition) => _states.Exists(condition);
 
     public LeaseSight? Find(KubernetesLease lease) => _states.Find(state => state.Shows(lease));
 

@@ -14,7 +14,7 @@ internal sealed partial class MeshWatch(
     IConfiguration configuration, TimeProvider time, ILogger<MeshWatch> logger, HttpMessageHandler? transport = null)
     : IHostedService, IDisposable
 {
-    private const string BalancingKey = "CloudNative:Discovery:Balancing";
+    internal const string BalancingKey = "CloudNative:Discovery:Balancing";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan[] Pauses = [TimeSpan.Zero, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(50)];

@@ -1,5 +1,6 @@
 using CloudNative.Kubernetes.Discovery;
 using CloudNative.Kubernetes.Leases;
+using CloudNative.Kubernetes.Meshes;
 using CloudNative.Kubernetes.Sources;
 using CloudNative.Providers;
 using Microsoft.Extensions.Configuration;
@@ -11,7 +12,7 @@ internal sealed class RightsInUse(KubernetesOptions options, IProviderSelector p
 {
     public IReadOnlyList<KubernetesRight> Find() =>
     [
-        .. IsChosen(CloudNativeFeatures.Discovery) ? EndpointSliceSource.RightsOf(options) : [],
+        .. IsChosen(CloudNativeFeatures.Discovery) && !IsBalancedByPlatform ? EndpointSliceSource.RightsOf(options) : [],
         .. IsChosen(CloudNativeFeatures.Leases)
             ? [KubernetesLeaseProvider.RightOf(options)]
             : Array.Empty<KubernetesRight>(),
@@ -20,6 +21,9 @@ internal sealed class RightsInUse(KubernetesOptions options, IProviderSelector p
             .OfType<KubernetesRight>()
             .Distinct(),
     ];
+
+    private bool IsBalancedByPlatform =>
+        string.Equals(configuration[MeshWatch.BalancingKey], "Platform", StringComparison.OrdinalIgnoreCase);
 
     private bool IsChosen(string feature) => providers.Choose(feature).Provider == KubernetesProvider.Name;
 }

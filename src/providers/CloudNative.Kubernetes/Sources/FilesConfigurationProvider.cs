@@ -16,14 +16,21 @@ internal sealed class FilesConfigurationProvider : SettingsProvider
     private readonly DirectoryNotices _notices;
     private readonly Lock _reading = new();
     private readonly ITimer _look;
+    private readonly bool _isForRights;
     private string? _state;
     private bool _isLoaded;
     private bool _isDisposed;
+    private int _isLookingSoon;
 
-    public FilesConfigurationProvider(KubernetesFilesConfigurationSource source, TimeProvider time)
+    /// <param name="source">What to read.</param>
+    /// <param name="isForRights">
+    /// Whether the process only writes down its rights, wherever it runs; then nothing is read.
+    /// </param>
+    /// <param name="time">When to look.</param>
+    public FilesConfigurationProvider(KubernetesFilesConfigurationSource source, bool isForRights, TimeProvider time)
         : base(source.Path)
     {
-        (_source, _directory) = (source, new MountedDirectory(source.Path));
+        (_source, _directory, _isForRights) = (source, new MountedDirectory(source.Path), isForRights);
         _notices = new DirectoryNotices(_directory.Path, LookSoon);
         using var flow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
         _look = time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -34,6 +41,11 @@ internal sealed class FilesConfigurationProvider : SettingsProvider
 
     public override void Load()
     {
+        if (_isForRights)
+        {
+            return;
+        }
+
         lock (_reading)
         {
             try
@@ -51,7 +63,8 @@ internal sealed class FilesConfigurationProvider : SettingsProvider
             }
 
             _isLoaded = true;
-            if (_source.ReloadOnChange && !_isDisposed)
+            // A notice that came meanwhile has planned a look that comes sooner.
+            if (_source.ReloadOnChange && !_isDisposed && Volatile.Read(ref _isLookingSoon) == 0)
             {
                 _look.Change(_source.PollInterval, _source.PollInterval);
             }
@@ -71,6 +84,7 @@ internal sealed class FilesConfigurationProvider : SettingsProvider
 
     private void Look()
     {
+        Volatile.Write(ref _isLookingSoon, 0);
         bool isChanged;
         lock (_reading)
         {
@@ -121,6 +135,11 @@ internal sealed class FilesConfigurationProvider : SettingsProvider
 
     private void LookSoon()
     {
+        if (Interlocked.Exchange(ref _isLookingSoon, 1) != 0)
+        {
+            return; // Notices without end must not put off the look.
+        }
+
         try
         {
             _look.Change(Rest, _source.PollInterval);

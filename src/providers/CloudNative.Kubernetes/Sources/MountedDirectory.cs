@@ -11,6 +11,7 @@ internal sealed class MountedDirectory(string path)
 {
     private const string DataLink = "..data";
     private const string Hidden = "..";
+    private const string Restless = "It changes all the time.";
     private const int MostAttempts = 10;
     private const int MostFiles = 10_000;
     private const long MostBytes = 16 << 20;
@@ -54,12 +55,16 @@ internal sealed class MountedDirectory(string path)
 
                 if (attempt == MostAttempts)
                 {
-                    throw new IOException("It changes all the time.");
+                    throw new IOException(Restless);
                 }
             }
-            catch (IOException) when (attempt < MostAttempts && FindState() != state)
+            catch (IOException exception) when (FindState() != state)
             {
                 // What was being read has been removed.
+                if (attempt == MostAttempts)
+                {
+                    throw new IOException(Restless, exception);
+                }
             }
         }
 

@@ -79,7 +79,7 @@ internal sealed class ObjectConfigurationProvider<T>(
         }
         catch (Exception exception) when (
             exception is KubernetesException or KubernetesConfigurationException
-                or CryptographicException or IOException)
+                or CryptographicException or IOException or UnauthorizedAccessException)
         {
             if (!_isLoaded && !source.Optional)
             {

@@ -9,6 +9,12 @@ namespace CloudNative.Kubernetes.Sources;
 /// </summary>
 internal static class ObjectConnection
 {
+    private const string RbacFileKey = $"{KubernetesOptions.SectionName}:{nameof(KubernetesOptions.RbacFile)}";
+
+    /// <summary>Whether the process only writes down its rights: nothing need be there that a service needs.</summary>
+    public static bool IsForRights(IConfigurationBuilder builder) =>
+        (builder as IConfiguration)?[RbacFileKey] is { Length: > 0 };
+
     public static KubernetesOptions OptionsOf(KubernetesObjectConfigurationSource source, IConfigurationBuilder builder)
     {
         var built = builder is IConfiguration ? null : BuildBefore(builder);
@@ -19,6 +25,7 @@ internal static class ObjectConnection
             configuration.GetSection(KubernetesOptions.SectionName).Bind(options);
         }
 
+        options.RbacFile ??= configuration[RbacFileKey];
         new InClusterDefaults(configuration).PostConfigure(null, options);
         Release(built);
         var result = new KubernetesOptionsValidator().Validate(null, options);

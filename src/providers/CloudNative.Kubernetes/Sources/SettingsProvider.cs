@@ -87,18 +87,22 @@ internal abstract partial class SettingsProvider(string where) : ConfigurationPr
         }
     }
 
-    /// <summary>Says once that nothing can be read.</summary>
+    /// <summary>Says that nothing can be read: once for each cause that follows another.</summary>
     protected void Failed(string reason)
     {
         lock (_lock)
         {
-            if (_failure is null)
+            if (IdOf(_failure) != IdOf(reason))
             {
                 LogFailing(_logger, Where, reason);
-                _failure = reason;
             }
+
+            _failure = reason;
         }
     }
+
+    // "CN4402: …"; the rest differs from one attempt to the next.
+    private static string? IdOf(string? reason) => reason?.Split(':')[0];
 
     /// <summary>Tells all who listen; none of them holds up the others' next change.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Listeners may throw anything; the next change is for all.")]

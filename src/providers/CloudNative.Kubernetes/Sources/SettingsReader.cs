@@ -81,7 +81,8 @@ internal static class SettingsReader
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        // The last: half of a surrogate pair, which is found when the text is taken.
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
             var cause = exception as JsonException ?? exception.InnerException as JsonException;
             var at = cause is { LineNumber: { } line }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CloudNative.Comparison.Load;
+namespace CloudNative.TestSupport.Ports;
 
 /// <summary>
 /// Ports for servers that come back at the same one. Below those that systems give to outgoing connections, so that none of these takes
