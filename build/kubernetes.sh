@@ -16,29 +16,8 @@ missing=false
 for part in "${parts[@]}" etcd; do [ -x "$folder/$part" ] || missing=true; done
 $missing || exit 0
 
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-command -v apt-get > /dev/null && [ -f "$keyring" ] || { echo "kubernetes: only on Debian" >&2; exit 1; }
-# Asked for all targets, downloaded or not: a fresh image has no lists yet.
-mirror="$(apt-get indextargets --no-release-info --format '$(SITE)' 'Created-By: Packages' | grep -m 1 -E '/debian/?$' || true)"
-[ -n "$mirror" ] || { echo "kubernetes: no mirror of Debian among the sources of apt" >&2; exit 1; }
-
-work="$(mktemp -d)"
-trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
-mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/none"
-printf '%s [signed-by=%s] %s bookworm main\n' deb "$keyring" "${mirror%/}" deb-src "$keyring" "${mirror%/}" > "$work/sources.list"
-cat > "$work/apt.conf" << CONF
-Dir::Etc::SourceList "$work/sources.list";
-Dir::Etc::SourceParts "$work/none";
-Dir::State::Lists "$work/lists";
-Dir::Cache "$work/cache";
-Acquire::Languages "none";
-Acquire::Retries "3";
-Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
-Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled "false";
-APT::Sandbox::User "root";
-CONF
-export APT_CONFIG="$work/apt.conf"
-apt-get update -qq
+. build/debian.sh
+use_debian kubernetes bookworm deb-src
 cd "$work"
 apt-get source -qq --download-only kubernetes
 apt-get download -qq golang-1.19-go golang-1.19-src golang-github-modern-go-reflect2-dev etcd-server=3.4\*

@@ -90,7 +90,7 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
         return options.Discovery.Source switch
         {
             KubernetesDiscoverySource.Dns => new DnsSource(
-                DnsReader.Create(options.Discovery.DnsServer is { } server ? DnsServer.Parse(server) : null),
+                options.Discovery.DnsServer is { } server ? DnsReader.Create(DnsServer.Parse(server)) : DnsReader.Create(),
                 place,
                 domain,
                 options.Discovery.PortNames is { Count: > 0 } ports ? [.. ports] : DnsSource.UsualPorts,

@@ -43,6 +43,9 @@ internal abstract partial class HeldLease : ILease
 
     public CancellationToken Lost { get; }
 
+    /// <summary>The renewal that is under way, or the last one.</summary>
+    internal Task Renewing => _renewing;
+
     protected TimeProvider Time { get; }
 
     private TimeSpan Left

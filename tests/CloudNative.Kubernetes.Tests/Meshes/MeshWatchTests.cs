@@ -70,6 +70,16 @@ public sealed class MeshWatchTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Stop_OfAHostThatWasDisposed_DoesNothing()
+    {
+        var watch = Watch(("KUBERNETES_SERVICE_HOST", "10.0.0.1"));
+        await watch.StartAsync(Cancel);
+        await watch.StopAsync(Cancel);
+        watch.Dispose();
+        await watch.StopAsync(Cancel);
+    }
+
     public void Dispose() => _pod.Dispose();
 
     private MeshWatch Watch(params (string Key, string? Value)[] settings) => new(

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CloudNative.Testing;
+using CloudNative.TestSupport.Ports;
 
 namespace CloudNative.Kubernetes.Tests.Support;
 
@@ -15,7 +16,7 @@ public sealed class NameServer : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private ChildProcess? _process;
 
-    public IPEndPoint Address { get; } = FreeAddress();
+    public IPEndPoint Address { get; } = new(IPAddress.Loopback, FreePort.Find());
 
     /// <summary>Starts it, or starts it anew, with these lines of configuration.</summary>
     public async Task StartAsync(params string[] lines)
@@ -68,12 +69,5 @@ public sealed class NameServer : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
             }
         }
-    }
-
-    private static IPEndPoint FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return (IPEndPoint)listener.LocalEndpoint;
     }
 }

@@ -95,6 +95,20 @@ public sealed class RabbitMqDeadLetterTroubleTests(RabbitMqServer server) : IAsy
         Assert.Equal(["b", "c"], (await ListAsync(2)).Select(letter => letter.Event!.Id));
     }
 
+    [Theory]
+    [InlineData(1_000_000L)]
+    [InlineData(0L)]
+    [InlineData(-5L)]
+    public async Task List_LetterSaysItWasEditedFromOneThatIsNotThere_IsListedWithoutWhatItWas(long from)
+    {
+        await ListAsync(0);
+        await PublishLetterAsync(
+            "a", ("cn-edited-by", "somebody"), ("cn-edited-at", DateTimeOffset.UnixEpoch.UtcTicks), ("cn-edited-from", from));
+        var edit = Assert.Single(await ListAsync(1)).Edit!;
+        Assert.Equal("somebody", edit.By);
+        Assert.True(edit.Original.IsEmpty);
+    }
+
     private static BasicProperties Discarding(long id, string user) => new()
     {
         UserId = user,
@@ -114,7 +128,7 @@ public sealed class RabbitMqDeadLetterTroubleTests(RabbitMqServer server) : IAsy
         return user;
     }
 
-    private async Task PublishLetterAsync(string id)
+    private async Task PublishLetterAsync(string id, params (string Name, object Value)[] others)
     {
         var headers = new Dictionary<string, object?>
         {
@@ -125,6 +139,11 @@ public sealed class RabbitMqDeadLetterTroubleTests(RabbitMqServer server) : IAsy
             ["cn-topic"] = "orders",
             ["cn-group"] = "mail",
         };
+        foreach (var (name, value) in others)
+        {
+            headers[name] = value;
+        }
+
         await _raw.Channel.BasicPublishAsync(
             string.Empty,
             "cn/~dead",

@@ -199,7 +199,9 @@ public sealed class KubernetesServer : IAsyncLifetime
         try
         {
             using var response = await Client.GetAsync("/readyz", Cancel);
-            return response.IsSuccessStatusCode;
+            // The server makes this namespace itself, a moment after it is ready.
+            using var place = await Client.GetAsync("/api/v1/namespaces/default", Cancel);
+            return response.IsSuccessStatusCode && place.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
         {

@@ -8,9 +8,6 @@ namespace CloudNative.Kubernetes.Configuration;
 /// <summary>A service may run without the API; no server is no mistake before it is asked.</summary>
 internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOptions>
 {
-    // RFC 6335: what the API allows as the name of a port.
-    private const int LongestPort = 15;
-
     public ValidateOptionsResult Validate(string? name, KubernetesOptions options)
     {
         var problems = new ConfigurationProblems();
@@ -134,13 +131,13 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
 
     private static void RequireDns(ConfigurationProblems problems, KubernetesDiscoveryOptions options)
     {
-        foreach (var name in options.PortNames.Where(name => name.Length > LongestPort || !ServiceName.IsLabel(name)))
+        foreach (var name in options.PortNames.Where(name => !ServiceName.IsLabel(name)))
         {
             problems.Add(
                 ErrorIds.InvalidOption,
                 Key($"{nameof(KubernetesOptions.Discovery)}:{nameof(options.PortNames)}"),
                 name,
-                "names of ports: up to 15 of a-z, 0-9 and -, no - at either end",
+                "names of a Service's ports: up to 63 of a-z, 0-9 and -, no - at either end",
                 "Correct the name; 'kubectl get service -o yaml' shows it.");
         }
 

@@ -17,7 +17,7 @@ internal sealed partial record ServiceName(string Namespace, string Name)
     /// <returns>The Service; <see langword="null"/> when the text cannot name one.</returns>
     public static ServiceName? Parse(string text, string ownNamespace, string domain)
     {
-        var name = string.Create(text.Length, text, static (span, from) => from.AsSpan().ToLowerInvariant(span));
+        var name = Lower(text);
         string[] suffixes = [".svc", $".svc.{domain}"];
         var suffix = Array.Find(suffixes, suffix => name.EndsWith(suffix, StringComparison.Ordinal));
         var labels = (suffix is null ? name : name[..^suffix.Length]).Split('.');
@@ -32,6 +32,10 @@ internal sealed partial record ServiceName(string Namespace, string Name)
 
     /// <summary>Whether it is said that this is a Service of the cluster.</summary>
     public bool IsQualifiedFully { get; private init; }
+
+    // Names of DNS are lower case in Kubernetes.
+    public static string Lower(string text) =>
+        string.Create(text.Length, text, static (span, from) => from.AsSpan().ToLowerInvariant(span));
 
     // RFC 1035 and 1123: what the API allows as the name of a Service or a namespace.
     public static bool IsLabel(string text) => Label().IsMatch(text);

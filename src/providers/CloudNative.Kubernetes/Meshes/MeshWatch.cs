@@ -35,7 +35,15 @@ internal sealed partial class MeshWatch(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _stopping.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // A host that was disposed is stopped once more, as those of tests are.
+        }
+
         await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

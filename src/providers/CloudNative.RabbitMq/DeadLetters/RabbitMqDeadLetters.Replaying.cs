@@ -71,7 +71,7 @@ internal sealed partial class RabbitMqDeadLetters
         catch (Exception exception) when (sent.Count > 0)
         {
             throw new EventTransportException(
-                $"{ErrorIds.NotReplayed} {before + sent.Count} dead letters went back, but for the last {sent.Count}, "
+                $"{ErrorIds.NotReplayed} {before + sent.Count} dead letters went back, and of the last {sent.Count}, "
                 + $"from {sent[0]} on, that could not be noted: they may still be listed, and come twice when they are "
                 + $"replayed again. Look whether their events arrived, and discard them. {exception.Message}",
                 exception);

@@ -110,8 +110,10 @@ internal sealed partial class RabbitMqDeadLetters(
         var original = letter.Raw;
         if (mark is not null)
         {
-            // When its time is over, nobody knows any more.
-            original = await ReadAsync(open, mark.Letter, cancellationToken).ConfigureAwait(false) is { } root
+            // When its time is over, nobody knows any more; nor when the stream was made anew, or somebody made the number up.
+            original = mark.Letter >= 1
+                && mark.Letter <= record.Offset
+                && await ReadAsync(open, mark.Letter, cancellationToken).ConfigureAwait(false) is { } root
                 && LetterEntry.LetterOf(root.Properties) is not null
                     ? _text.Read(root).Raw
                     : default;

@@ -8,6 +8,9 @@ public sealed class ClusterDomainTests
     [InlineData("search shop.svc.cluster.local svc.cluster.local cluster.local", "cluster.local")]
     [InlineData("search shop.svc.corp.example svc.corp.example corp.example eu.example", "corp.example")]
     [InlineData("search\tshop.svc.k8s. svc.k8s. k8s.", "k8s")]
+    [InlineData("search svc.svc.cluster.local svc.cluster.local cluster.local", "cluster.local")]
+    [InlineData("search shop.svc.Corp.example svc.Corp.example", "corp.example")]
+    [InlineData("search my_lab.example svc.my_lab.example", "cluster.local")]
     [InlineData("search eu.example", "cluster.local")]
     [InlineData("nameserver 10.96.0.10", "cluster.local")]
     public void Read_SearchListOfAPod_HoldsTheDomain(string line, string domain) =>

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using CloudNative.Kubernetes.Discovery.Dns;
 using CloudNative.Kubernetes.Tests.Support;
+using CloudNative.TestSupport.Ports;
 
 namespace CloudNative.Kubernetes.Tests.Discovery.Dns;
 
@@ -73,17 +76,63 @@ public sealed class DnsReaderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Read_TargetWithSeveralAddresses_GivesAll()
+    {
+        await _server.StartAsync(
+            $"srv-host=_http._tcp.{Service},shared.{Service},8080",
+            $"host-record=shared.{Service},10.0.0.1",
+            $"host-record=shared.{Service},10.0.0.2");
+        Assert.Equal(["10.0.0.1", "10.0.0.2"], (await ReadAsync("http")).Pods.Select(pod => pod.Address).Order());
+    }
+
+    [Fact]
     public async Task Read_ServerThatRefusesOrIsAway_FailsWithTheCure()
     {
         await _server.StartAsync();
-        var refused = await Assert.ThrowsAsync<KubernetesException>(() => ReadAsync("http", "catalog.shop.svc.other.domain"));
-        Assert.StartsWith("CN4416", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Refused", refused.Message, StringComparison.Ordinal);
+        var refused = (await ReadAsync("http", "catalog.shop.svc.other.domain")).Failure!;
+        Assert.StartsWith("CN4416", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("Refused", refused.Reason, StringComparison.Ordinal);
+        Assert.False(refused.IsServerDown);
 
         await _server.StopAsync();
-        var away = await Assert.ThrowsAsync<KubernetesException>(() => ReadAsync("http"));
-        Assert.StartsWith("CN4416", away.Message, StringComparison.Ordinal);
-        Assert.Contains("network policy", away.Message, StringComparison.Ordinal);
+        var away = (await ReadAsync("http")).Failure!;
+        Assert.StartsWith("CN4416", away.Reason, StringComparison.Ordinal);
+        Assert.Contains("network policy", away.Reason, StringComparison.Ordinal);
+        Assert.True(away.IsServerDown);
+    }
+
+    [Fact]
+    public async Task Read_OneOfTwoServersIsAway_TheOtherOnesWordCounts()
+    {
+        await _server.StartAsync($"srv-host=_http._tcp.{Service},a.{Service},8080", $"host-record=a.{Service},10.0.0.1");
+        var reader = DnsReader.Create(_server.Address, new IPEndPoint(IPAddress.Loopback, FreePort.Find()));
+        for (var round = 0; round < 4; round++)
+        {
+            Assert.Single((await reader.ReadAsync(Service, "http", Cancel)).Pods);
+            var none = await reader.ReadAsync(Service, "grpc", Cancel);
+            Assert.Null(none.Failure);
+            Assert.Empty(none.Pods);
+        }
+    }
+
+    [Fact]
+    public async Task Read_NobodyToAsk_FailsWithTheCure()
+    {
+        var reader = new DnsReader(() => throw new InvalidOperationException("no server"));
+        var failure = (await reader.ReadAsync(Service, "http", Cancel)).Failure!;
+        Assert.StartsWith("CN4416", failure.Reason, StringComparison.Ordinal);
+        Assert.True(failure.IsServerDown);
+    }
+
+    [Fact]
+    public async Task Read_GivenUp_IsNoFailureOfDns()
+    {
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var reading = DnsReader.Create((IPEndPoint)silent.Client.LocalEndPoint!).ReadAsync(Service, "http", enough.Token);
+        await silent.ReceiveAsync(Cancel); // The question has been sent.
+        await enough.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -14,6 +14,9 @@ public sealed class DnsServerTests
     [Theory]
     [InlineData("kube-dns")]
     [InlineData("")]
+    [InlineData("10")]
+    [InlineData("0.0.0.0")]
+    [InlineData("[::]:53")]
     [InlineData("10.96.0.10:dns")]
     public void TryParse_NoAddress_IsRefused(string text) => Assert.False(DnsServer.TryParse(text, out _));
 }

@@ -75,11 +75,53 @@ public sealed class DnsSourceTests : IAsyncDisposable
         var failed = await NextAsync();
         Assert.Equal(EndpointUpdateKind.Unavailable, failed.Kind);
         Assert.Equal("CN4416: no answer", failed.Reason);
+        Assert.True(failed.IsSourceDown);
         _dns.Fail(null);
         _dns.Say("http", 5, ScriptedDns.Pod("catalog-0", "10.0.0.1"));
         var next = BeginNext();
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.Single((await next).Instances);
+    }
+
+    [Fact]
+    public async Task Watch_DnsCannotSayOneName_IsNotTakenForDown()
+    {
+        _dns.Fail("CN4416: ServerFailure", isServerDown: false);
+        Assert.False((await NextAsync()).IsSourceDown);
+    }
+
+    [Fact]
+    public async Task Watch_SameAnswerAgain_HasTheSameInstances()
+    {
+        _dns.Say("http", 5, ScriptedDns.Pod("catalog-0", "10.0.0.1"), ScriptedDns.Pod("catalog-1", "10.0.0.2"));
+        var first = await NextAsync();
+        _dns.Say("http", 5, ScriptedDns.Pod("catalog-1", "10.0.0.2"), ScriptedDns.Pod("catalog-0", "10.0.0.9"));
+        var second = await AfterAsync(5);
+        Assert.NotSame(first.Instances[0], second.Instances[0]);
+        Assert.Same(first.Instances[1], second.Instances[1]);
+    }
+
+    [Fact]
+    public async Task Watch_PodsOfBothFamilies_CountOnce()
+    {
+        _dns.Say(
+            "http",
+            5,
+            ScriptedDns.Pod("10-0-0-1", "10.0.0.1"),
+            ScriptedDns.Pod("fd00--1", "fd00::1"),
+            ScriptedDns.Pod("10-0-0-2", "10.0.0.2"),
+            ScriptedDns.Pod("fd00--2", "fd00::2"));
+        Assert.Equal(["10-0-0-1", "10-0-0-2"], (await NextAsync()).Instances.Select(instance => instance.Id));
+    }
+
+    [Fact]
+    public async Task Watch_PodsOfOneName_AreToldApartByTheirAddresses()
+    {
+        _dns.Say("http", 5, ScriptedDns.Pod("shared", "10.0.0.1"), ScriptedDns.Pod("shared", "10.0.0.2"));
+        _dns.Say("grpc", 5, ScriptedDns.Pod("shared", "10.0.0.1", "grpc", 8081), ScriptedDns.Pod("shared", "10.0.0.2", "grpc", 8081));
+        var update = await NextAsync();
+        Assert.Equal(["10.0.0.1", "10.0.0.2"], update.Instances.Select(instance => instance.Id));
+        Assert.All(update.Instances, instance => Assert.Equal(2, instance.Endpoints.Count));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal sealed class ScriptedDns : IDnsReader
 {
     private readonly ConcurrentDictionary<string, DnsRecords> _records = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _asked = new();
-    private volatile string? _failure;
+    private volatile DnsFailure? _failure;
 
     public IReadOnlyCollection<string> Asked => _asked;
 
@@ -18,14 +18,15 @@ internal sealed class ScriptedDns : IDnsReader
     public void Say(string port, int seconds, params DnsTarget[] targets) =>
         _records[$"_{port}._tcp.catalog.shop.svc.cluster.local"] = new DnsRecords(targets, TimeSpan.FromSeconds(seconds));
 
-    public void Fail(string? reason) => _failure = reason;
+    public void Fail(string? reason, bool isServerDown = true) =>
+        _failure = reason is null ? null : new DnsFailure(reason, isServerDown);
 
     public Task<DnsRecords> ReadAsync(string service, string port, CancellationToken cancellationToken)
     {
         var name = $"_{port}._tcp.{service}";
         _asked.Enqueue(name);
-        return _failure is { } reason
-            ? Task.FromException<DnsRecords>(new KubernetesException(reason))
-            : Task.FromResult(_records.GetValueOrDefault(name, DnsRecords.None(TimeSpan.FromSeconds(30))));
+        return Task.FromResult(_failure is { } failure
+            ? DnsRecords.Failed(failure)
+            : _records.GetValueOrDefault(name, DnsRecords.None(TimeSpan.FromSeconds(30))));
     }
 }

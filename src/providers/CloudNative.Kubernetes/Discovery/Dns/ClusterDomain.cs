@@ -4,7 +4,7 @@ namespace CloudNative.Kubernetes.Discovery.Dns;
 internal static class ClusterDomain
 {
     private const string Default = "cluster.local";
-    private const string Prefix = "svc.";
+    private const string Services = "svc";
 
     public static string Find(string path = "/etc/resolv.conf")
     {
@@ -18,13 +18,27 @@ internal static class ClusterDomain
         }
     }
 
-    // search shop.svc.cluster.local svc.cluster.local cluster.local
-    public static string Read(IEnumerable<string> lines) => lines
-        .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words is ["search", ..])
-        .SelectMany(words => words.Skip(1))
-        .Select(word => word.TrimEnd('.'))
-        .Where(word => word.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && word.Length > Prefix.Length)
-        .Select(word => word[Prefix.Length..])
-        .FirstOrDefault(Default);
+    /// <summary>
+    /// Reads <c>search shop.svc.cluster.local svc.cluster.local cluster.local</c>. A machine that is no pod may have
+    /// anything there.
+    /// </summary>
+    public static string Read(IEnumerable<string> lines)
+    {
+        var entries = lines
+            .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words is ["search", ..])
+            .SelectMany(words => words.Skip(1))
+            .Select(word => ServiceName.Lower(word.TrimEnd('.')).Split('.'))
+            .Where(labels => Array.TrueForAll(labels, ServiceName.IsLabel))
+            .ToList();
+        return entries.Select(Of).FirstOrDefault(domain => domain is not null) ?? Default;
+    }
+
+    // The first of a pod begins with its namespace, which may itself be called svc.
+    private static string? Of(string[] labels) => labels switch
+    {
+        [_, Services, _, ..] => string.Join('.', labels[2..]),
+        [Services, _, ..] => string.Join('.', labels[1..]),
+        _ => null,
+    };
 }

@@ -49,17 +49,16 @@ internal sealed class DnsSource(
     private async Task<(EndpointUpdate Update, TimeSpan Pause)> AskAsync(
         DnsView view, CancellationToken cancellationToken)
     {
-        try
+        var answers = await Task.WhenAll(
+            ports.Select(port => reader.ReadAsync(view.FullName, port, cancellationToken))).ConfigureAwait(false);
+        if (Array.Find(answers, answer => answer.Failure is not null)?.Failure is { } failure)
         {
-            var answers = await Task.WhenAll(
-                ports.Select(port => reader.ReadAsync(view.FullName, port, cancellationToken))).ConfigureAwait(false);
-            var lives = answers.Min(answer => answer.TimeToLive);
-            var pause = TimeSpan.FromTicks(Math.Clamp(lives.Ticks, ShortestTime.Ticks, LongestTime.Ticks));
-            return (view.Read(answers), pause);
+            // A server that fails for one name answers for others.
+            return (EndpointUpdate.Unavailable(failure.Reason, failure.IsServerDown), PauseAfterFailure);
         }
-        catch (KubernetesException exception)
-        {
-            return (EndpointUpdate.Unavailable(exception.Message), PauseAfterFailure);
-        }
+
+        var lives = answers.Min(answer => answer.TimeToLive);
+        var pause = TimeSpan.FromTicks(Math.Clamp(lives.Ticks, ShortestTime.Ticks, LongestTime.Ticks));
+        return (view.Read(answers), pause);
     }
 }

@@ -7,7 +7,6 @@ internal interface IDnsReader
     /// <param name="service">The Service's whole name: <c>catalog.shop.svc.cluster.local</c>.</param>
     /// <param name="port">The port's name.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What there is; nothing for a name that does not exist.</returns>
-    /// <exception cref="KubernetesException">It could not be asked, or could not say.</exception>
+    /// <returns>What there is, or why that is not known.</returns>
     Task<DnsRecords> ReadAsync(string service, string port, CancellationToken cancellationToken);
 }
