@@ -1,3 +1,4 @@
+using CloudNative.Configuration;
 using CloudNative.Consul.Configuration;
 using CloudNative.Consul.Http;
 using CloudNative.Consul.Telemetry;
@@ -21,49 +22,17 @@ internal static class KeyValueConnection
 
     private static ConsulOptions OptionsOf(ConsulKeyValueConfigurationSource source, IConfigurationBuilder builder)
     {
-        var built = builder is IConfiguration ? null : BuildBefore(builder);
-        var configuration = built ?? (IConfiguration)builder;
+        using var earlier = EarlierSources.Of(builder, other => other is ConsulKeyValueConfigurationSource);
         var options = source.Connection ?? new ConsulOptions();
         if (source.Connection is null)
         {
-            configuration.GetSection(ConsulOptions.SectionName).Bind(options);
+            earlier.Configuration.GetSection(ConsulOptions.SectionName).Bind(options);
         }
 
-        new ConsulEnvironment(configuration).PostConfigure(null, options);
-        Release(built);
+        new ConsulEnvironment(earlier.Configuration).PostConfigure(null, options);
         var result = new ConsulOptionsValidator().Validate(null, options);
         return result.Failed
             ? throw new ConsulKeyValueException(string.Join(Environment.NewLine, result.Failures))
             : options;
-    }
-
-    // For a builder that is no configuration yet. Sources of this kind are left out, as they need what is looked for here, and streams,
-    // which can be read once only.
-    private static IConfigurationRoot BuildBefore(IConfigurationBuilder builder)
-    {
-        var before = new ConfigurationBuilder();
-        foreach (var (key, value) in builder.Properties)
-        {
-            before.Properties[key] = value;
-        }
-
-        foreach (var source in builder.Sources)
-        {
-            if (source is not (ConsulKeyValueConfigurationSource or StreamConfigurationSource))
-            {
-                before.Add(source);
-            }
-        }
-
-        return before.Build();
-    }
-
-    // What is chained belongs to whoever chained it, also when the chain would dispose it.
-    private static void Release(IConfigurationRoot? built)
-    {
-        foreach (var provider in built?.Providers.Where(provider => provider is not ChainedConfigurationProvider) ?? [])
-        {
-            (provider as IDisposable)?.Dispose();
-        }
     }
 }

@@ -16,6 +16,7 @@ internal static class ErrorIds
     public const string StoreGone = "CN4011";
     public const string LogFull = "CN4012";
     public const string TooLarge = "CN4013";
+    public const string OlderStore = "CN4014";
     public const string DatabaseFailed = "CN4031";
     public const string TablesMissing = "CN4032";
     public const string TablesTooNew = "CN4033";

@@ -26,6 +26,7 @@ internal static class ControlSchema
         Version = Version,
         Tables = Tables,
         WhenDamaged = "Stop all services of the app and delete it; it holds only who runs and who holds leases.",
+        WhenOlder = "Stop all services of the app and delete it; it holds only who runs and who holds leases.",
         WhenNewer = "Update CloudNative.Embedded in this service, or stop all services of the app and delete the store.",
     };
 }

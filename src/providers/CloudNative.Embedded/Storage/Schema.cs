@@ -25,6 +25,9 @@ internal sealed record Schema
     /// <summary>What to do when the file is damaged or not ours.</summary>
     public required string WhenDamaged { get; init; }
 
+    /// <summary>What to do when the file was written by a version before this one.</summary>
+    public required string WhenOlder { get; init; }
+
     /// <summary>What to do when the file was written by a version that is two or more ahead.</summary>
     public required string WhenNewer { get; init; }
 
@@ -54,6 +57,11 @@ internal sealed record Schema
         if (!NeedsWork(connection, directory))
         {
             return;
+        }
+
+        if (IsOurs(connection) && connection.Scalar("PRAGMA user_version") is var version and > 0)
+        {
+            throw StoreErrors.Older(directory, this, version);
         }
 
         if (!IsEmpty(connection))

@@ -47,6 +47,11 @@ internal static class StoreErrors
         $"'{Path.Combine(directory, schema.FileName)}' has version {version}; this service understands up to "
         + $"{schema.Version + 1}. {schema.WhenNewer}");
 
+    public static EmbeddedStoreException Older(string directory, Schema schema, long version) => new(
+        ErrorIds.OlderStore,
+        $"'{Path.Combine(directory, schema.FileName)}' has version {version}, of an earlier build; this service has "
+        + $"{schema.Version} and cannot bring it forward. {schema.WhenOlder}");
+
     private static EmbeddedStoreException Translate(
         SqliteException exception, string directory, Schema schema) => exception.SqliteErrorCode switch
         {

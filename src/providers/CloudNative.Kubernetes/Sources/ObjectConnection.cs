@@ -1,3 +1,4 @@
+using CloudNative.Configuration;
 using CloudNative.Kubernetes.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -17,50 +18,18 @@ internal static class ObjectConnection
 
     public static KubernetesOptions OptionsOf(KubernetesObjectConfigurationSource source, IConfigurationBuilder builder)
     {
-        var built = builder is IConfiguration ? null : BuildBefore(builder);
-        var configuration = built ?? (IConfiguration)builder;
+        using var earlier = EarlierSources.Of(builder, other => other is KubernetesObjectConfigurationSource);
         var options = source.Connection ?? new KubernetesOptions();
         if (source.Connection is null)
         {
-            configuration.GetSection(KubernetesOptions.SectionName).Bind(options);
+            earlier.Configuration.GetSection(KubernetesOptions.SectionName).Bind(options);
         }
 
-        options.RbacFile ??= configuration[RbacFileKey];
-        new InClusterDefaults(configuration).PostConfigure(null, options);
-        Release(built);
+        options.RbacFile ??= earlier.Configuration[RbacFileKey];
+        new InClusterDefaults(earlier.Configuration).PostConfigure(null, options);
         var result = new KubernetesOptionsValidator().Validate(null, options);
         return result.Failed
             ? throw new KubernetesConfigurationException(string.Join(Environment.NewLine, result.Failures))
             : options;
-    }
-
-    // For a builder that is no configuration yet. Sources of this kind are left out, as they need what is looked for
-    // here, and streams, which can be read once only.
-    private static IConfigurationRoot BuildBefore(IConfigurationBuilder builder)
-    {
-        var before = new ConfigurationBuilder();
-        foreach (var (key, value) in builder.Properties)
-        {
-            before.Properties[key] = value;
-        }
-
-        foreach (var source in builder.Sources)
-        {
-            if (source is not (KubernetesObjectConfigurationSource or StreamConfigurationSource))
-            {
-                before.Add(source);
-            }
-        }
-
-        return before.Build();
-    }
-
-    // What is chained belongs to whoever chained it, also when the chain would dispose it.
-    private static void Release(IConfigurationRoot? built)
-    {
-        foreach (var provider in built?.Providers.Where(provider => provider is not ChainedConfigurationProvider) ?? [])
-        {
-            (provider as IDisposable)?.Dispose();
-        }
     }
 }

@@ -37,6 +37,19 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_LogOfAnEarlierBuild_IsRefusedForThatAndLeftAlone()
+    {
+        await MakeLogAsync(3);
+        Execute($"PRAGMA user_version = {EventSchema.Version - 1}");
+        var refused = await AssertRefusedAsync("CN4014");
+        Assert.Contains($"version {EventSchema.Version - 1}, of an earlier build", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("damaged", refused, StringComparison.Ordinal);
+
+        Execute($"PRAGMA user_version = {EventSchema.Version}");
+        Assert.Equal(["1", "2", "3"], await ReadAllAsync(3));
+    }
+
+    [Fact]
     public async Task Open_LogOfTheNextVersion_Works()
     {
         await MakeLogAsync(3);

@@ -68,6 +68,8 @@ internal static class EventSchema
         Tables = Tables,
         WhenDamaged = "It holds events that were accepted: stop all services of the app, move it away together with "
             + "events.db-wal and events.db-shm, and keep it for a repair.",
+        WhenOlder = "It holds events that were accepted: let the services of that build handle them, or, if nobody needs them, "
+            + "stop all services of the app and delete it together with events.db-wal and events.db-shm.",
         WhenNewer = "Update CloudNative.Embedded in this service.",
     };
 }
