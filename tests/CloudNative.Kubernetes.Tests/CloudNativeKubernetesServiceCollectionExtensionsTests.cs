@@ -1,6 +1,8 @@
+using CloudNative.Configuration;
 using CloudNative.Testing.Conformance;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CloudNative.Kubernetes.Tests;
@@ -33,6 +35,23 @@ public sealed class CloudNativeKubernetesServiceCollectionExtensionsTests : Serv
         Assert.Null(provider.GetRequiredService<IOptions<KubernetesOptions>>().Value.Server);
         var failure = Assert.Throws<KubernetesException>(provider.GetRequiredService<KubernetesApi>);
         Assert.Contains("CN4409", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ValueThatCannotBeConvertedBesideOtherMistakes_ListsAll()
+    {
+        var builder = Host.CreateApplicationBuilder(
+        [
+            "--CloudNative:Kubernetes:Discovery:Source=EndpointSlice",
+            "--CloudNative:Kubernetes:Namespce=shop",
+            "--CloudNative:Discovery:Balancing=Platfrm",
+        ]);
+        builder.AddCloudNative(cloud => cloud.UseKubernetes());
+        using var host = builder.Build();
+        var failure = await Assert.ThrowsAsync<CloudNativeConfigurationException>(() => host.StartAsync(Cancel));
+        Assert.Contains("CN1004 CloudNative:Kubernetes:Discovery:Source is 'EndpointSlice'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("CN1004 CloudNative:Discovery:Balancing is 'Platfrm'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean CloudNative:Kubernetes:Namespace?", failure.Message, StringComparison.Ordinal);
     }
 
     protected override void Add(IServiceCollection services) => services.AddCloudNativeKubernetes();

@@ -45,6 +45,7 @@ public static class CloudNativeConsulServiceCollectionExtensions
 
         services.AddConfigurationKeys(ConsulKeys.Section, ConsulKeys.All);
         services.AddOptionsWithValidateOnStart<ConsulOptions>().BindConfiguration(ConsulOptions.SectionName);
+        services.AddOptionsCheck<ConsulOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<ConsulOptions>, ConsulEnvironment>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ConsulOptions>, ConsulOptionsValidator>());
         services.TryAddSingleton(provider => new ConsulMetrics(

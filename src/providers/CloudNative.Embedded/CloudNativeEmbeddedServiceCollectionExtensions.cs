@@ -49,6 +49,7 @@ public static class CloudNativeEmbeddedServiceCollectionExtensions
 
         services.AddConfigurationKeys(EmbeddedKeys.Section, EmbeddedKeys.All);
         services.AddOptionsWithValidateOnStart<EmbeddedOptions>().BindConfiguration(EmbeddedOptions.SectionName);
+        services.AddOptionsCheck<EmbeddedOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EmbeddedOptions>, EmbeddedOptionsValidator>());
 
         services.TryAddSingleton(provider => new EmbeddedMetrics(

@@ -70,6 +70,7 @@ public static class CloudNativeSqliteOutboxExtensions
         if (!services.Any(service => service.ServiceType == typeof(SqliteTarget)))
         {
             services.AddOptionsWithValidateOnStart<SqliteOutboxOptions>().BindConfiguration(SqliteOutboxOptions.SectionName);
+            services.AddOptionsCheck<SqliteOutboxOptions>();
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteOutboxOptions>, SqliteOutboxOptionsValidator>());

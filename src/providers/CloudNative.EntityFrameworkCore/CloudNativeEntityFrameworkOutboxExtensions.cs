@@ -50,6 +50,7 @@ public static class CloudNativeEntityFrameworkOutboxExtensions
         services.AddConfigurationKeys(EntityFrameworkKeys.Section, EntityFrameworkKeys.All);
         services.AddOptionsWithValidateOnStart<EntityFrameworkOutboxOptions>()
             .BindConfiguration(EntityFrameworkOutboxOptions.SectionName);
+        services.AddOptionsCheck<EntityFrameworkOutboxOptions>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<EntityFrameworkOutboxOptions>, EntityFrameworkOutboxOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigurationCheck, ContextCheck<TContext>>());

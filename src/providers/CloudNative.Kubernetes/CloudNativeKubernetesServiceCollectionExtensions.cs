@@ -53,6 +53,7 @@ public static class CloudNativeKubernetesServiceCollectionExtensions
         }
 
         services.AddOptionsWithValidateOnStart<KubernetesOptions>().BindConfiguration(KubernetesOptions.SectionName);
+        services.AddOptionsCheck<KubernetesOptions>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<KubernetesOptions>, InClusterDefaults>(
                 provider => new InClusterDefaults(provider.GetRequiredService<IConfiguration>())));

@@ -43,6 +43,7 @@ public static class CloudNativePostgreSqlOutboxExtensions
         }
 
         services.AddOptionsWithValidateOnStart<PostgreSqlOutboxOptions>().BindConfiguration(PostgreSqlOutboxOptions.SectionName);
+        services.AddOptionsCheck<PostgreSqlOutboxOptions>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOutboxOptions>, PostgreSqlOutboxOptionsValidator>());
         services.AddSingleton(CreateOutbox);

@@ -59,6 +59,7 @@ public static class CloudNativePostgreSqlServiceCollectionExtensions
 
         services.AddConfigurationKeys(PostgreSqlKeys.Section, PostgreSqlKeys.All);
         services.AddOptionsWithValidateOnStart<PostgreSqlOptions>().BindConfiguration(PostgreSqlOptions.SectionName);
+        services.AddOptionsCheck<PostgreSqlOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlOptionsValidator>());
         services.TryAddSingleton(provider =>
         {

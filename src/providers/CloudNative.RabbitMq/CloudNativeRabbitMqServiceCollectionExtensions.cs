@@ -41,6 +41,7 @@ public static class CloudNativeRabbitMqServiceCollectionExtensions
 
         services.AddConfigurationKeys(RabbitMqKeys.Section, RabbitMqKeys.All);
         services.AddOptionsWithValidateOnStart<RabbitMqOptions>().BindConfiguration(RabbitMqOptions.SectionName);
+        services.AddOptionsCheck<RabbitMqOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RabbitMqOptions>, RabbitMqOptionsValidator>());
         services.TryAddSingleton(provider => new RabbitMqMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddKeyedSingleton<IEventTransport>(RabbitMqProvider.Name, (provider, _) => Create(provider));
